@@ -1,0 +1,169 @@
+//! The ledger in memory and the views on it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use servanda_model::{AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Name, Ruling, RulingId};
+
+use crate::fact::{Fact, FactIx, Symbol, SymbolList, Symbols};
+
+/// When a claim counts as known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KnownBy {
+    /// Since it was recorded: the rule for a record kept as events unfold.
+    #[default]
+    Record,
+    /// Since its document was published, where that is earlier: the rule for a case compiled afterwards.
+    Publication,
+}
+
+/// One thing that became known, in the order in which it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub known_at: Instant,
+    /// What.
+    pub what: What,
+}
+
+/// What became known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A claim was put on record.
+    Assert(FactIx),
+    /// A claim was taken back by its author, or took another's place (its correction follows as `Assert`).
+    Retract(FactIx),
+    /// A person ruled.
+    Rule(RulingIx),
+}
+
+/// Position of a ruling in its ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RulingIx(pub u32);
+
+/// A ruling with its author and the facts it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulingFact {
+    /// Its id.
+    pub id: RulingId,
+    /// Who ruled.
+    pub author: AuthorId,
+    /// What was ruled.
+    pub ruling: Ruling,
+    /// The claims it is about, where they are in this ledger.
+    pub facts: Vec<FactIx>,
+}
+
+/// Where the full claims are: in memory, or in a store.
+pub trait ClaimSource: Send + Sync {
+    /// The claim of that id, `None` where the source does not have it or could not read it.
+    fn claim(&self, id: &ClaimId) -> Option<Claim>;
+}
+
+impl ClaimSource for HashMap<ClaimId, Claim> {
+    fn claim(&self, id: &ClaimId) -> Option<Claim> {
+        self.get(id).cloned()
+    }
+}
+
+/// All that is on record, in compact form and in the order in which it became known.
+///
+/// Built by [`crate::LedgerBuilder`]; looked at only through [`Ledger::as_of`].
+#[derive(Clone)]
+pub struct Ledger {
+    pub(crate) symbols: Symbols,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) ids: Vec<ClaimId>,
+    pub(crate) by_id: HashMap<ClaimId, FactIx>,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) rulings: Vec<RulingFact>,
+    pub(crate) documents: HashMap<DocumentId, Document>,
+    pub(crate) source: Arc<dyn ClaimSource>,
+}
+
+impl Ledger {
+    /// The record as it was known at a moment. A view cannot be widened.
+    pub fn as_of(&self, known: Instant) -> View<'_> {
+        let n_changes = self.changes.partition_point(|change| change.known_at <= known);
+        View { ledger: self, known, n_changes }
+    }
+
+    /// How many claims are on record, corrected and retracted ones included.
+    pub fn n_claims(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// When the last thing became known; `None` for an empty ledger.
+    pub fn last_known_at(&self) -> Option<Instant> {
+        self.changes.last().map(|change| change.known_at)
+    }
+}
+
+/// The record as known at one moment: the only way to look at a ledger.
+///
+/// Invariant: nothing that became known later can be reached through it.
+#[derive(Clone, Copy)]
+pub struct View<'l> {
+    ledger: &'l Ledger,
+    known: Instant,
+    n_changes: usize,
+}
+
+impl<'l> View<'l> {
+    /// The moment.
+    pub fn known(&self) -> Instant {
+        self.known
+    }
+
+    /// What became known up to then, oldest first.
+    pub fn changes(&self) -> &'l [Change] {
+        &self.ledger.changes[..self.n_changes]
+    }
+
+    /// A fact; `None` where it became known later.
+    pub fn fact(&self, ix: FactIx) -> Option<&'l Fact> {
+        self.ledger.facts.get(ix.0 as usize).filter(|fact| fact.known_at <= self.known)
+    }
+
+    /// The id of a fact's claim.
+    pub fn claim_id(&self, ix: FactIx) -> ClaimId {
+        self.ledger.ids[ix.0 as usize]
+    }
+
+    /// The fact of a claim; `None` where it is not on record or became known later.
+    pub fn find(&self, id: &ClaimId) -> Option<FactIx> {
+        self.ledger.by_id.get(id).copied().filter(|ix| self.fact(*ix).is_some())
+    }
+
+    /// The full claim with its words; `None` where it became known later or its source cannot give it.
+    pub fn claim(&self, ix: FactIx) -> Option<Claim> {
+        self.fact(ix)?;
+        self.ledger.source.claim(&self.claim_id(ix))
+    }
+
+    /// A ruling; `None` where it was made later.
+    pub fn ruling(&self, ix: RulingIx) -> Option<&'l RulingFact> {
+        let known = self.changes().iter().any(|change| change.what == What::Rule(ix));
+        self.ledger.rulings.get(ix.0 as usize).filter(|_| known)
+    }
+
+    /// A document on record.
+    pub fn document(&self, id: &DocumentId) -> Option<&'l Document> {
+        self.ledger.documents.get(id)
+    }
+
+    /// The symbol of a name, where the ledger has it.
+    pub fn symbol(&self, name: &str) -> Option<Symbol> {
+        self.ledger.symbols.find(name)
+    }
+
+    /// The name of a symbol.
+    pub fn name(&self, symbol: Symbol) -> &'l Name {
+        self.ledger.symbols.name(symbol)
+    }
+
+    /// The names of a list.
+    pub fn list(&self, list: SymbolList) -> &'l [Symbol] {
+        self.ledger.symbols.list(list)
+    }
+}
