@@ -1,1 +1,36 @@
-//! (being built)
+//! Case files, documents, coded claims and tables become nouns of the model: `Claim`, `Document`, `Actor`, `Place`.
+//!
+//! Invariant: this crate is pure. It touches no disk, clock, environment or randomness; bytes and texts come in,
+//! `(value, Vec<Diagnostic>)` goes out.
+//! Invariant: a claim without a quote cannot be built; a row of a table is quoted like a sentence (its document is the
+//! file, its span the row).
+//! Invariant: reading never stops early. What cannot be used is a diagnostic with a place, a code and a hint; the rest
+//! still counts, and nothing is dropped silently.
+//! Invariant: the only crate of the house that this one knows is `servanda-model`.
+
+mod actors;
+mod case_file;
+mod claim_fields;
+mod clock;
+mod coded;
+mod codes;
+mod correction;
+mod decode;
+mod document;
+mod fields;
+mod messages;
+mod names;
+mod node;
+mod places;
+mod quote;
+mod rows;
+mod words;
+
+pub use actors::actors;
+pub use case_file::{CaseFile, KnownBy, case_file};
+pub use clock::{Clock, UnknownClock};
+pub use coded::{CodedClaim, Coding, SourceFile, coded_claims};
+pub use codes::CODES;
+pub use document::{DocumentMetadata, DocumentText, Documents, document_list, read_document};
+pub use names::Names;
+pub use places::places;

@@ -1,0 +1,325 @@
+//! Every message of this crate, so that all can be read in one place.
+
+use servanda_model::{Diagnostic, LineColumn, Severity, Span};
+
+use crate::names::nearest;
+use crate::rows::RowFault;
+
+fn error(code: &str, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(code, Severity::Error, span, message)
+}
+
+fn warning(code: &str, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(code, Severity::Warning, span, message)
+}
+
+fn remark(code: &str, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(code, Severity::Remark, span, message)
+}
+
+/// "did you mean X?", or else this hint.
+fn or_nearest(near: Option<&str>, otherwise: &str) -> String {
+    near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean '{near}'?"))
+}
+
+/// Words of the author, short enough for one line.
+fn excerpt(text: &str) -> String {
+    const MAX_CHARS: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MAX_CHARS {
+        return line;
+    }
+    line.chars().take(MAX_CHARS - 1).chain(['…']).collect()
+}
+
+// Any file of the case.
+
+pub(crate) fn syntax(code: &str, span: Span, what: &str) -> Diagnostic {
+    let what = what.lines().collect::<Vec<_>>().join("; ");
+    let hint = match what.as_str() {
+        "duplicate key" if code == "C101" => {
+            "each key stands once; beside [[standpoint]] the default is written default_standpoint = \"…\""
+        }
+        "duplicate key" => "each key stands once in a table",
+        _ => "texts stand between quotation marks, lists between [ and ], tables begin with [[name]]",
+    };
+    error(code, span, format!("this is not valid TOML: {what}")).hint(hint)
+}
+
+pub(crate) fn unknown_key(code: &str, span: Span, key: &str, known: &[&str]) -> Diagnostic {
+    let near = nearest(key, known.iter().copied());
+    warning(code, span, format!("nothing reads the key '{}'", excerpt(key)))
+        .hint(or_nearest(near.as_deref(), "take the key away, or look for its name in the guide"))
+}
+
+pub(crate) fn wrong_sort(code: &str, span: Span, key: &str, found: &str, expected: &str) -> Diagnostic {
+    error(code, span, format!("'{key}' is {found}")).hint(format!("write {expected}"))
+}
+
+pub(crate) fn unknown_word(code: &str, span: Span, key: &str, word: &str, words: &[&str]) -> Diagnostic {
+    let near = nearest(word, words.iter().copied());
+    let list = format!("one of: {}", words.join(", "));
+    error(code, span, format!("'{}' is no value of '{key}'", excerpt(word)))
+        .hint(or_nearest(near.as_deref(), &list))
+}
+
+pub(crate) fn missing(code: &str, span: Span, key: &str) -> Diagnostic {
+    error(code, span, format!("'{key}' is missing")).hint(format!("add {key} = \"…\""))
+}
+
+pub(crate) fn blank(code: &str, span: Span, key: &str) -> Diagnostic {
+    error(code, span, format!("'{key}' is blank")).hint(format!("say what the {key} is"))
+}
+
+pub(crate) fn no_number(code: &str, span: Span, key: &str, text: &str) -> Diagnostic {
+    error(code, span, format!("'{}' is not a number with at most three decimals ('{key}')", excerpt(text)))
+        .hint("write digits, with a point before decimals and no thousands separators")
+}
+
+pub(crate) fn unknown_event_kind(code: &str, span: Span, kind: &str, near: Option<String>) -> Diagnostic {
+    warning(code, span, format!("the agreement has no kind '{}'", excerpt(kind)))
+        .hint(or_nearest(near.as_deref(), "declare the kind in the agreement, or use one that it declares"))
+}
+
+pub(crate) fn undeclared(
+    code: &str,
+    span: Span,
+    sort: &str,
+    written: &str,
+    n_uses: usize,
+    near: Option<&str>,
+) -> Diagnostic {
+    let more = match n_uses {
+        1 => String::new(),
+        n => format!(" ({n} places, this is the first)"),
+    };
+    warning(code, span, format!("the case declares no {sort} '{}'{more}", excerpt(written)))
+        .hint(or_nearest(near, &format!("declare it in {sort}s.toml, or give an entry there this alias")))
+}
+
+// Case files.
+
+pub(crate) fn unknown_clock(span: Span, name: &str) -> Diagnostic {
+    error("C105", span, format!("'{}' is no IANA time zone; UTC is used instead", excerpt(name)))
+        .hint("write Region/City as in the IANA list, or \"UTC\"")
+}
+
+pub(crate) fn no_civil_day(span: Span, key: &str, text: &str) -> Diagnostic {
+    error("C106", span, format!("'{}' is no civil day ('{key}')", excerpt(text)))
+        .hint("write it as 2025-10-13")
+}
+
+pub(crate) fn duplicate_id(span: Span, first: Span, sort: &str, id: &str) -> Diagnostic {
+    let mut diagnostic = error(
+        "C107",
+        span,
+        format!("the {sort} '{}' is declared already; this one is not used", excerpt(id)),
+    );
+    diagnostic = diagnostic.label(first, "the first one");
+    diagnostic.hint("give each its own id, or put their fields together")
+}
+
+pub(crate) fn unknown_whole<'i>(
+    span: Span,
+    sort: &str,
+    id: &str,
+    ids: impl Iterator<Item = &'i str>,
+) -> Diagnostic {
+    let near = nearest(id, ids);
+    error("C108", span, format!("the file declares no {sort} '{}'", excerpt(id)))
+        .hint(or_nearest(near.as_deref(), &format!("declare it with its own [[{sort}]]")))
+}
+
+pub(crate) fn circle(span: Span, chain: &[&str]) -> Diagnostic {
+    let chain: Vec<&str> = chain.iter().chain(chain.first()).copied().collect();
+    error("C109", span, format!("these contain one another in a circle: {}", chain.join(" in ")))
+        .hint("take one of the links away")
+}
+
+pub(crate) fn shared_alias(span: Span, first: Span, alias: &str, other: &str, id: &str) -> Diagnostic {
+    warning(
+        "C110",
+        span,
+        format!("'{}' is an alias of both '{other}' and '{id}'; it finds neither", excerpt(alias)),
+    )
+    .label(first, "the other alias")
+    .hint("leave the alias with the one that it means")
+}
+
+pub(crate) fn unknown_standpoint(span: Span, id: &str, ids: &[&str]) -> Diagnostic {
+    let near = nearest(id, ids.iter().copied());
+    error("C111", span, format!("there is no standpoint '{}'; 'all' is used instead", excerpt(id)))
+        .hint(or_nearest(near.as_deref(), &format!("declared are: {}", ids.join(", "))))
+}
+
+pub(crate) fn reversed_days(span: Span, first: &str, last: &str) -> Diagnostic {
+    warning("C112", span, format!("the last day {last} lies before the first day {first}"))
+        .hint("exchange the two, or correct the year")
+}
+
+pub(crate) fn open_front_matter(span: Span) -> Diagnostic {
+    error(
+        "C120",
+        span,
+        "the front matter that begins here has no end; the whole file is read as text".to_owned(),
+    )
+    .hint("close it with a line of three hyphens")
+}
+
+pub(crate) fn front_matter_line(span: Span, line: &str) -> Diagnostic {
+    warning("C121", span, format!("'{}' is not 'key: value'", excerpt(line)))
+        .hint("write one key: value a line")
+}
+
+pub(crate) fn front_matter_key(span: Span, key: &str, known: &[&str]) -> Diagnostic {
+    let near = nearest(key, known.iter().copied());
+    remark("C121", span, format!("nothing reads the front matter key '{}'", excerpt(key)))
+        .hint(or_nearest(near.as_deref(), &format!("read are: {}", known.join(", "))))
+}
+
+pub(crate) fn unknown_encoding(span: Span, label: &str) -> Diagnostic {
+    error("C122", span, format!("'{}' is no encoding", excerpt(label)))
+        .hint("write utf-8, utf-16le, windows-1252 or another WHATWG label, or leave the key out")
+}
+
+pub(crate) fn undecodable(encoding: &str) -> Diagnostic {
+    warning("C123", Span::default(), format!("some bytes have no meaning in {encoding}; they read as U+FFFD"))
+        .hint("declare the encoding in which the document was written")
+}
+
+pub(crate) fn guessed_encoding(encoding: &str) -> Diagnostic {
+    remark("C124", Span::default(), format!("the bytes are not UTF-8; they are read as {encoding}"))
+        .hint("declare the encoding in front matter or in sources/documents.toml to be sure")
+}
+
+pub(crate) fn unreadable_published(span: Span, text: &str) -> Diagnostic {
+    error("C125", span, format!("'{}' is no publication time", excerpt(text)))
+        .hint("write 2025-10-22, 2025-10-22T14:30 or 2025-10-22T14:30:00+02:00")
+}
+
+pub(crate) fn no_metadata(key: &str, effect: &str) -> Diagnostic {
+    warning("C126", Span::default(), format!("nothing says what the document's '{key}' is"))
+        .hint(format!("{effect} Add {key} to its front matter or to sources/documents.toml"))
+}
+
+// Coded claims.
+
+pub(crate) fn duplicate_label(span: Span, label: &str, file: &str, first: Span) -> Diagnostic {
+    let mut diagnostic =
+        error("R205", span, format!("there is already a claim '{}'; this one is not used", excerpt(label)));
+    diagnostic.labels.push(servanda_model::Label {
+        file: file.to_owned(),
+        span: first,
+        text: "the first one".to_owned(),
+    });
+    diagnostic.hint("labels are unique in the case: choose another, or say that it corrects the first")
+}
+
+pub(crate) fn unknown_document(span: Span, path: &str, near: Option<String>) -> Diagnostic {
+    error("R206", span, format!("the case has no document '{}'", excerpt(path)))
+        .hint(or_nearest(near.as_deref(), "put the document into sources/ and give its path"))
+}
+
+pub(crate) fn quote_not_found(span: Span, path: &str, near: Option<&str>) -> Diagnostic {
+    let hint = match near {
+        Some(words) => format!("marks or capitals differ; the document has: {words}"),
+        None => "copy the words from the document; only white space may differ".to_owned(),
+    };
+    error("R207", span, format!("'{path}' does not have these words")).hint(hint)
+}
+
+pub(crate) fn quote_found_often(span: Span, path: &str, text: &str, places: &[Span]) -> Diagnostic {
+    const MAX_LABELS: usize = 5;
+    let mut diagnostic = error("R208", span, format!("'{path}' has these words {} times", places.len()));
+    for (at, place) in places.iter().enumerate().take(MAX_LABELS) {
+        let line = LineColumn::of(text, place.start).line;
+        let text = format!("nth = {}, line {line}", at + 1);
+        diagnostic.labels.push(servanda_model::Label { file: path.to_owned(), span: *place, text });
+    }
+    diagnostic.hint("say which with nth = 1, 2, …, or quote more words")
+}
+
+pub(crate) fn nth_too_large(span: Span, nth: u64, n_places: usize) -> Diagnostic {
+    let times = if n_places == 1 { "once".to_owned() } else { format!("{n_places} times") };
+    error("R209", span, format!("nth is {nth}, but the document has these words {times}"))
+        .hint("count from 1 in the order of the document")
+}
+
+pub(crate) fn unreadable_when(span: Span, text: &str) -> Diagnostic {
+    error("R212", span, format!("'{}' is no time", excerpt(text))).hint(
+        "write 2025-10-13, 2025-10-13T09:00, 2025-10 or a range 2025-10-10/2025-10-13, the earlier end first",
+    )
+}
+
+pub(crate) fn unreadable_window(span: Span, text: &str) -> Diagnostic {
+    error("R213", span, format!("'{}' is no reference period", excerpt(text)))
+        .hint("write first and last civil day, both included: 2025-10-10/2025-12-07")
+}
+
+pub(crate) fn unordered_quantity(span: Span) -> Diagnostic {
+    error("R214", span, "the bounds are out of order".to_owned())
+        .hint("low is at most best, and best at most high")
+}
+
+pub(crate) fn unknown_correction(
+    span: Span,
+    written: &str,
+    is_declared: bool,
+    near: Option<String>,
+) -> Diagnostic {
+    if is_declared {
+        return error(
+            "R215",
+            span,
+            format!("the claim '{}' cannot be used, so nothing can correct it", excerpt(written)),
+        )
+        .hint("mend the errors of that claim first");
+    }
+    error("R215", span, format!("there is no claim '{}' to correct", excerpt(written))).hint(or_nearest(
+        near.as_deref(),
+        "give the label of a claim of this case, or the 64 digits of a claim's id",
+    ))
+}
+
+pub(crate) fn correction_circle(span: Span, labels: &[&str]) -> Diagnostic {
+    let chain: Vec<&str> = labels.iter().chain(labels.first()).copied().collect();
+    error("R216", span, format!("these correct one another in a circle: {}", chain.join(" corrects ")))
+        .hint("the later claim corrects the earlier one, never the other way round")
+}
+
+pub(crate) fn cue_not_found(span: Span, text: &str) -> Diagnostic {
+    warning("R217", span, format!("the document does not have the cue '{}'; it is left out", excerpt(text)))
+        .hint("copy the word that says that something is said")
+}
+
+pub(crate) fn alias_used(span: Span, sort: &str, written: &str, id: &str) -> Diagnostic {
+    remark("R218", span, format!("'{}' is taken for the {sort} '{id}', whose alias it is", excerpt(written)))
+        .hint(format!("write '{id}' to be sure"))
+}
+
+pub(crate) fn bad_claim_row(
+    span: Span,
+    line: usize,
+    n_cells: usize,
+    n_columns: usize,
+    fault: Option<RowFault>,
+) -> Diagnostic {
+    let message = match fault {
+        Some(fault) => format!("line {line}: {}", row_fault(fault)),
+        None => format!("line {line} has {n_cells} cells, the header has {n_columns}"),
+    };
+    error("R219", span, message)
+        .hint("cells with commas, quotation marks or line breaks stand between quotation marks")
+}
+
+pub(crate) fn row_fault(fault: RowFault) -> &'static str {
+    match fault {
+        RowFault::OpenQuote => "a quotation mark opens a cell and nothing closes it",
+        RowFault::TooLong => "a cell is longer than 256 KiB",
+    }
+}
+
+pub(crate) fn measure_without_window(span: Span, measure: &str) -> Diagnostic {
+    warning("R220", span, format!("the measure is '{measure}', but there is no window"))
+        .hint("say for which period the figure holds: window = \"2025-10-10/2025-12-07\"")
+}
