@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use servanda_model::{Name, Number, Span};
 
 /// Where something stands in the files of an agreement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct At {
     /// Index into [`Agreement::files`].
     pub file: usize,
