@@ -6,6 +6,7 @@ use std::sync::Arc;
 use servanda_model::{AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Name, Ruling, RulingId};
 
 use crate::fact::{Fact, FactIx, Symbol, SymbolList, Symbols};
+use crate::index::IdIndex;
 
 /// When a claim counts as known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum What {
     Assert(FactIx),
     /// A claim was taken back by its author, or took another's place (its correction follows as `Assert`).
     Retract(FactIx),
-    /// A person ruled.
+    /// A person ruled, or took an own ruling back: from then on [`View::ruling`] gives `None`.
     Rule(RulingIx),
 }
 
@@ -52,6 +53,10 @@ pub struct RulingFact {
     pub ruling: Ruling,
     /// The claims it is about, where they are in this ledger.
     pub facts: Vec<FactIx>,
+    /// When it became known: when recorded, but not before the claims it is about.
+    pub known_at: Instant,
+    /// When its author took it back; [`Instant::MAX`]: it stands.
+    pub withdrawn_at: Instant,
 }
 
 /// Where the full claims are: in memory, or in a store.
@@ -74,7 +79,7 @@ pub struct Ledger {
     pub(crate) symbols: Symbols,
     pub(crate) facts: Vec<Fact>,
     pub(crate) ids: Vec<ClaimId>,
-    pub(crate) by_id: HashMap<ClaimId, FactIx>,
+    pub(crate) by_id: IdIndex,
     pub(crate) changes: Vec<Change>,
     pub(crate) rulings: Vec<RulingFact>,
     pub(crate) documents: HashMap<DocumentId, Document>,
@@ -132,7 +137,7 @@ impl<'l> View<'l> {
 
     /// The fact of a claim; `None` where it is not on record or became known later.
     pub fn find(&self, id: &ClaimId) -> Option<FactIx> {
-        self.ledger.by_id.get(id).copied().filter(|ix| self.fact(*ix).is_some())
+        self.ledger.by_id.find(&self.ledger.ids, id).filter(|ix| self.fact(*ix).is_some())
     }
 
     /// The full claim with its words; `None` where it became known later or its source cannot give it.
@@ -141,10 +146,10 @@ impl<'l> View<'l> {
         self.ledger.source.claim(&self.claim_id(ix))
     }
 
-    /// A ruling; `None` where it was made later.
+    /// A ruling; `None` where it was made later or was taken back by then.
     pub fn ruling(&self, ix: RulingIx) -> Option<&'l RulingFact> {
-        let known = self.changes().iter().any(|change| change.what == What::Rule(ix));
-        self.ledger.rulings.get(ix.0 as usize).filter(|_| known)
+        let ruling = self.ledger.rulings.get(ix.0 as usize);
+        ruling.filter(|ruling| ruling.known_at <= self.known && self.known < ruling.withdrawn_at)
     }
 
     /// A document on record.
