@@ -8,6 +8,8 @@
 mod agreement;
 pub mod clock;
 pub mod codes;
+mod format;
+mod json;
 mod lexer;
 mod messages;
 mod parse;
@@ -20,6 +22,8 @@ mod words;
 
 pub use agreement::*;
 pub use clock::Clock;
+pub use format::format;
+pub use json::{from_json, json_schema, to_json};
 pub use lexer::is_name;
 pub use parse::{parse, parse_bytes};
 pub use resolve::parse_agreement;
