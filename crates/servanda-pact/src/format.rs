@@ -13,6 +13,8 @@ use crate::syntax::{
 
 /// Names longer than this do not move the labels of their neighbours.
 const MAX_ALIGNED: usize = 32;
+/// Labels longer than this do not move what follows the labels of their neighbours.
+const MAX_ALIGNED_LABEL: usize = 60;
 /// Width of a clause keyword with the space after it, unless a longer one stands in the provision.
 const KEYWORD_WIDTH: usize = 8;
 
@@ -23,9 +25,11 @@ pub fn format(file: &File) -> String {
     let mut out = String::new();
     let provisions = width(file.items.iter().filter(|item| matches!(item.block, Block::Provision { .. })));
     let mut run = 0..0;
+    let mut widths = Widths::default();
     for (at, item) in file.items.iter().enumerate() {
         if at >= run.end {
             run = at..run_end(&file.items, at);
+            widths = Widths::of(&file.items[run.clone()]);
         }
         let before = at.checked_sub(1).map(|before| &file.items[before]);
         let apart = match before {
@@ -42,11 +46,8 @@ pub fn format(file: &File) -> String {
             }
             continue;
         }
-        let width = match item.block {
-            Block::Provision { .. } => provisions,
-            _ => width(file.items[run.clone()].iter()),
-        };
-        let line = block(&item.block, width);
+        let name = if matches!(item.block, Block::Provision { .. }) { provisions } else { widths.name };
+        let line = block(&item.block, name, widths.label);
         push_line(&mut out, "", &line, item.comment.as_deref());
         clauses(&mut out, &item.clauses);
     }
@@ -62,6 +63,27 @@ fn run_end(items: &[Item], at: usize) -> usize {
     let word = items[at].block.word();
     let same = |item: &Item| item.block.word() == word && item.clauses.is_empty();
     at + 1 + items[at + 1..].iter().take_while(|item| same(item)).count()
+}
+
+/// Columns that neighbouring lines share.
+#[derive(Default)]
+struct Widths {
+    name: usize,
+    /// Of the labels before `counts`.
+    label: usize,
+}
+
+impl Widths {
+    fn of(items: &[Item]) -> Widths {
+        let labels = items.iter().filter_map(|item| match &item.block {
+            Block::Kind { label, .. } => Some(columns(&quoted(label))),
+            _ => None,
+        });
+        Widths {
+            name: width(items.iter()),
+            label: labels.filter(|n| *n <= MAX_ALIGNED_LABEL).max().unwrap_or(0),
+        }
+    }
 }
 
 fn width<'i>(items: impl Iterator<Item = &'i Item>) -> usize {
@@ -87,9 +109,10 @@ fn name_of(block: &Block) -> Option<&str> {
     }
 }
 
-/// Columns that a name takes on the screen, combining marks and joiners taking none.
+/// Columns that a name or text takes on the screen, combining marks and joiners taking none.
 fn columns(name: &str) -> usize {
-    name.chars().filter(|c| c.is_alphanumeric() || c.is_ascii_punctuation()).count()
+    let takes_none = |c: char| !c.is_alphanumeric() && unicode_ident::is_xid_continue(c) && !c.is_ascii();
+    name.chars().filter(|c| !takes_none(*c) && !matches!(c, '\u{200c}' | '\u{200d}')).count()
 }
 
 fn push_line(out: &mut String, indent: &str, line: &str, comment: Option<&str>) {
@@ -107,7 +130,7 @@ fn padded(word: &Word, width: usize) -> String {
     format!("{name}{}", " ".repeat(width.saturating_sub(columns(name)) + 2))
 }
 
-fn block(block: &Block, width: usize) -> String {
+fn block(block: &Block, width: usize, label_width: usize) -> String {
     match block {
         Block::Pact { id, title } => format!("pact {} {}", id.name, quoted(title)),
         Block::Clock { zone } => format!("clock {}", zone.name),
@@ -124,8 +147,11 @@ fn block(block: &Block, width: usize) -> String {
         Block::Party { id, label } => format!("party {}{}", padded(id, width), quoted(label)),
         Block::Body { id, label } => format!("body {}{}", padded(id, width), quoted(label)),
         Block::Kind { id, label, counts } => {
-            let counts = counts.as_ref().map(|unit| format!("  counts {}", unit.name)).unwrap_or_default();
-            format!("kind {}{}{counts}", padded(id, width), quoted(label))
+            let label = quoted(label);
+            let counts = counts.as_ref().map(|unit| {
+                format!("{}  counts {}", " ".repeat(label_width.saturating_sub(columns(&label))), unit.name)
+            });
+            format!("kind {}{label}{}", padded(id, width), counts.unwrap_or_default())
         }
         Block::Zone { id, file } => format!("zone {}{}", padded(id, width), quoted(file)),
         Block::Number { id, values } => {
@@ -156,7 +182,7 @@ fn clauses(out: &mut String, clauses: &[Clause]) {
     }
 }
 
-/// The keyword that is padded; duties and words of the text are not.
+/// The keyword that is padded; duties, readings and words of the text are not.
 fn keyword(clause: &ClauseSort) -> Option<&'static str> {
     Some(match clause {
         ClauseSort::When { .. } => "when",
@@ -170,7 +196,6 @@ fn keyword(clause: &ClauseSort) -> Option<&'static str> {
         ClauseSort::Deadline { due: Due::By { .. }, .. } => "by",
         ClauseSort::Tolerance { .. } => "tolerance",
         ClauseSort::Watch { .. } => "watch",
-        ClauseSort::Reading { .. } => "reading",
         _ => return None,
     })
 }
@@ -204,7 +229,9 @@ fn clause(sort: &ClauseSort, width: usize) -> String {
         ClauseSort::Watch { kind, by, complete_after } => {
             format!("{} by {} complete after {complete_after}", kind.name, by.name)
         }
-        ClauseSort::Reading { label, clause: other } => format!("{} {}", quoted(label), clause(other, 0)),
+        ClauseSort::Reading { label, clause: other } => {
+            format!("reading {} {}", quoted(label), clause(other, 0))
+        }
         ClauseSort::Comment { text } => format!("--{text}"),
         ClauseSort::Blank {} => String::new(),
         ClauseSort::Unreadable { text } => text.clone(),
