@@ -1,1 +1,30 @@
-//! (being built)
+//! One module per question that is asked of the record. This question is status.
+//!
+//! Invariant: each question is a pure function of a view, the agreement and options; time is an argument.
+//! Invariant: disagreement is a value: every state is given for the worst, best, verified and reported view.
+//! Invariant: swapping the names of two parties swaps them in the findings and changes nothing else.
+
+mod context;
+pub mod status;
+
+pub use context::Context;
+
+use servanda_ledger::View;
+use servanda_model::{Finding, Standpoint};
+use servanda_pact::Agreement;
+
+/// The status of every provision, computed from a view in one go.
+///
+/// # Errors
+/// [`status::UnknownClock`] where the agreement's clock is no IANA time zone.
+pub fn status(
+    view: &View,
+    agreement: &Agreement,
+    standpoint: &Standpoint,
+    context: &Context,
+    question: &status::Question,
+) -> Result<Vec<Finding>, status::UnknownClock> {
+    let mut engine = status::Engine::new(agreement.clone(), standpoint.clone(), context.clone())?;
+    engine.load(view);
+    Ok(engine.findings(view, question))
+}

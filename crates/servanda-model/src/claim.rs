@@ -30,7 +30,9 @@ pub enum ClaimKind {
 }
 
 /// Whether the wording affirms or denies. Wording only: not our belief (FactBank).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Polarity {
     /// Says that it is so.
@@ -41,7 +43,9 @@ pub enum Polarity {
 }
 
 /// How the wording holds its content.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Modality {
@@ -57,7 +61,9 @@ pub enum Modality {
 }
 
 /// Grammatical time of the content.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Tense {
@@ -68,7 +74,9 @@ pub enum Tense {
 }
 
 /// How the content is quoted in its document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteType {
     /// Wholly in the speaker's words.
@@ -184,7 +192,9 @@ pub enum DateBasis {
 /// How a quantity relates to time.
 ///
 /// A figure never loses its rule: a running total is not an occurrence, and a rate is not a total.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// An occurrence: its quantity belongs to one moment somewhere in `when`.
@@ -203,7 +213,9 @@ pub enum Measure {
 }
 
 /// How a claim came to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Written down by an analyst.
@@ -344,7 +356,12 @@ impl Claim {
     ///
     /// # Errors
     /// [`NoQuote`] where the words are empty or white space.
-    pub fn new(document: DocumentId, span: Span, quote: impl Into<String>, kind: ClaimKind) -> Result<Claim, NoQuote> {
+    pub fn new(
+        document: DocumentId,
+        span: Span,
+        quote: impl Into<String>,
+        kind: ClaimKind,
+    ) -> Result<Claim, NoQuote> {
         let quote = quote.into();
         if quote.trim().is_empty() {
             return Err(NoQuote);
@@ -409,6 +426,9 @@ impl Claim {
 
     /// Who stands behind it for counting sources: origin, else innermost source, else speaker.
     pub fn effective_origin(&self) -> Option<&Name> {
-        self.origin.as_ref().or(self.speaker.as_ref()).or_else(|| self.attribution.last().map(|link| &link.name))
+        self.origin
+            .as_ref()
+            .or(self.speaker.as_ref())
+            .or_else(|| self.attribution.last().map(|link| &link.name))
     }
 }

@@ -259,6 +259,8 @@ pub struct Finding {
     pub tally: Vec<(State, u32)>,
     /// State per view; the reported one is the headline.
     pub state: Views<State>,
+    /// Whether it was in breach at any time up to the date asked, per view; a report, never a ruling.
+    pub breach: Views<bool>,
     /// Implementation level; `None` where no level applies (dormant, void, prohibitions without an end).
     pub level: Option<Level>,
     /// The pace rule in figures, printed with the level.
@@ -273,8 +275,10 @@ pub struct Finding {
     pub done: Option<When>,
     /// What qualifies the state.
     pub badges: Vec<Badge>,
-    /// Breach episodes, oldest first.
+    /// Breach episodes, oldest first; at most 50, the latest ones.
     pub episodes: Vec<Episode>,
+    /// How many episodes there are in all, per view.
+    pub n_episodes: Views<u32>,
     /// Running balance (`match`).
     pub balance: Option<Balance>,
     /// Windows (`keep`).

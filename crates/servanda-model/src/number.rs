@@ -116,7 +116,11 @@ impl FromStr for Number {
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0 % 1000 == 0 { serializer.serialize_i64(self.0 / 1000) } else { serializer.serialize_f64(self.to_f64()) }
+        if self.0 % 1000 == 0 {
+            serializer.serialize_i64(self.0 / 1000)
+        } else {
+            serializer.serialize_f64(self.to_f64())
+        }
     }
 }
 
@@ -196,7 +200,9 @@ impl Quantity {
 
     /// High bound in force: `high`, else `best` when no lower bound alone was given, else unbounded.
     pub fn high_or_max(&self) -> Number {
-        self.high.or(if self.low.is_none() || self.low == self.best { self.best } else { None }).unwrap_or(Number::MAX)
+        self.high
+            .or(if self.low.is_none() || self.low == self.best { self.best } else { None })
+            .unwrap_or(Number::MAX)
     }
 
     /// Whether the bounds that are present are in order.

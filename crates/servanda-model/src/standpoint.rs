@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::Name;
 
 /// Which evidence is uncertain, and so falls once against and once for the obligor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// Only what is disputed (asserted and denied), and all vague bounds. The default.

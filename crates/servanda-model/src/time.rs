@@ -119,7 +119,9 @@ impl JsonSchema for Instant {
 ///
 /// # Source
 /// UCDP's and ACLED's date precision codes, reduced to the grains that reports use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// To the minute or better.

@@ -1,0 +1,53 @@
+//! What a case knows about its actors and places: who belongs to whom, what lies where.
+
+use std::collections::HashMap;
+
+use servanda_model::{Actor, Name, Place};
+
+/// Belonging, closed under itself: an actor belongs to itself and to the wholes of its wholes.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    wholes: HashMap<Name, Vec<Name>>,
+    zones: HashMap<Name, Vec<Name>>,
+}
+
+impl Context {
+    /// From the actors and places of a case. Circles in the tables are harmless.
+    pub fn new(actors: &[Actor], places: &[Place]) -> Context {
+        let of = |actor: &Actor| actor.member_of.iter().map(|membership| membership.of.clone()).collect();
+        let direct_wholes: HashMap<Name, Vec<Name>> =
+            actors.iter().map(|actor| (actor.id.clone(), of(actor))).collect();
+        let direct_zones: HashMap<Name, Vec<Name>> =
+            places.iter().map(|place| (place.id.clone(), place.within.clone())).collect();
+        Context { wholes: closure(&direct_wholes), zones: closure(&direct_zones) }
+    }
+
+    /// Whether an actor is `whole`, or belongs to it.
+    pub fn belongs(&self, actor: &Name, whole: &Name) -> bool {
+        actor == whole || self.wholes.get(actor).is_some_and(|wholes| wholes.contains(whole))
+    }
+
+    /// Whether a place is `zone`, or lies in it.
+    pub fn lies_in(&self, place: &Name, zone: &Name) -> bool {
+        place == zone || self.zones.get(place).is_some_and(|zones| zones.contains(zone))
+    }
+}
+
+fn closure(direct: &HashMap<Name, Vec<Name>>) -> HashMap<Name, Vec<Name>> {
+    let mut closed = HashMap::new();
+    for start in direct.keys() {
+        let mut reached: Vec<Name> = Vec::new();
+        let mut open = vec![start.clone()];
+        while let Some(name) = open.pop() {
+            for above in direct.get(&name).into_iter().flatten() {
+                if !reached.contains(above) {
+                    reached.push(above.clone());
+                    open.push(above.clone());
+                }
+            }
+        }
+        reached.sort();
+        closed.insert(start.clone(), reached);
+    }
+    closed
+}

@@ -1,0 +1,153 @@
+//! Conditions: when they hold, under four degrees of belief.
+
+use servanda_model::{Instant, Name, Number};
+use servanda_pact::{Amount, Date, Duration};
+
+use super::course::{Course, NEVER, Stretches};
+use super::engine::Engine;
+use super::plan::{CondIx, CondPlan};
+use super::stream::{Belief, Quad};
+
+impl Engine {
+    /// First moment at which a condition holds under a belief; [`NEVER`] where it does not.
+    pub(crate) fn moment(&self, cond: CondIx, belief: Belief) -> i64 {
+        match &self.compiled.conds[cond] {
+            CondPlan::Occurs(stream) | CondPlan::Established(stream) => {
+                self.stream(*stream).numbers(belief).first_reaching(1).unwrap_or(NEVER)
+            }
+            CondPlan::Count(stream, amount) => {
+                let target = self.amount(amount, i64::MAX);
+                self.stream(*stream).reached(belief, target, i64::MIN)
+            }
+            CondPlan::Fulfilled(name) => {
+                let done = self.over_plans(name, |course| course.get(belief).done);
+                done.into_iter().max().unwrap_or(NEVER)
+            }
+            CondPlan::Breached(name) => {
+                let breached = self.over_plans(name, |course| course.get(belief.opposite()).breached_at);
+                breached.into_iter().min().unwrap_or(NEVER)
+            }
+            CondPlan::On(moment) => *moment,
+            CondPlan::After(duration, inner) => self.later(self.moment(*inner, belief), *duration),
+            CondPlan::All(all) => all.iter().map(|inner| self.moment(*inner, belief)).max().unwrap_or(NEVER),
+            CondPlan::Any(any) => any.iter().map(|inner| self.moment(*inner, belief)).min().unwrap_or(NEVER),
+            CondPlan::Never => NEVER,
+        }
+    }
+
+    /// From when on it is settled that a condition can never hold; [`NEVER`] where it still can.
+    pub(crate) fn impossible_from(&self, cond: CondIx) -> i64 {
+        match &self.compiled.conds[cond] {
+            CondPlan::Fulfilled(name) => {
+                let closed =
+                    |course: &Quad<Course>| course.least.closed_unmet_at().max(course.most.closed_unmet_at());
+                self.over_plans(name, closed).into_iter().min().unwrap_or(NEVER)
+            }
+            CondPlan::Breached(name) => {
+                let met =
+                    |course: &Quad<Course>| course.least.met_for_good_at().max(course.most.met_for_good_at());
+                self.over_plans(name, met).into_iter().max().unwrap_or(NEVER)
+            }
+            CondPlan::After(_, inner) => self.impossible_from(*inner),
+            CondPlan::All(all) => all.iter().map(|inner| self.impossible_from(*inner)).min().unwrap_or(NEVER),
+            CondPlan::Any(any) => any.iter().map(|inner| self.impossible_from(*inner)).max().unwrap_or(NEVER),
+            CondPlan::Never => i64::MIN,
+            CondPlan::Occurs(_) | CondPlan::Established(_) | CondPlan::Count(..) | CondPlan::On(_) => NEVER,
+        }
+    }
+
+    /// Stretches in which a condition holds under a belief: from its first moment on, but a breach only while it
+    /// lasts, and, where `each` is set, an occurrence only as long as its own time.
+    pub(crate) fn holds(&self, cond: CondIx, belief: Belief, each: bool) -> Stretches {
+        match &self.compiled.conds[cond] {
+            CondPlan::Occurs(stream) if each => {
+                let stream = self.stream(*stream);
+                let around = stream.possible_between(i64::MIN / 2, i64::MAX - 1);
+                let certain = |incident| belief != Belief::Least || !stream.is_uncertain(incident);
+                Stretches::of(
+                    around.filter(|(i, _, _)| certain(*i)).map(|(_, from, to)| (from, to + 1)).collect(),
+                )
+            }
+            CondPlan::Breached(name) => {
+                let stretches =
+                    self.over_plans(name, |course| course.get(belief.opposite()).breaches.clone());
+                stretches.iter().fold(Stretches::default(), |all, one| all.or(one))
+            }
+            CondPlan::All(all) => {
+                let start = Stretches::of(vec![(i64::MIN, NEVER)]);
+                all.iter().fold(start, |held, inner| held.and(&self.holds(*inner, belief, each)))
+            }
+            CondPlan::Any(any) => any
+                .iter()
+                .fold(Stretches::default(), |held, inner| held.or(&self.holds(*inner, belief, each))),
+            _ => Stretches::of(vec![(self.moment(cond, belief), NEVER)]),
+        }
+    }
+
+    /// What holds of each instance of a provision; one inside a circle has not begun.
+    fn over_plans<T>(&self, name: &Name, of: impl Fn(&Quad<Course>) -> T) -> Vec<T> {
+        let plans = self.compiled.followed.get(name).map_or(&[][..], Vec::as_slice);
+        plans
+            .iter()
+            .map(|plan| self.course(*plan).map_or_else(|| of(&Quad::never()), |course| of(&course)))
+            .collect()
+    }
+
+    /// So long after a moment; never stays never.
+    pub(crate) fn later(&self, moment: i64, duration: Duration) -> i64 {
+        if moment >= NEVER || moment <= i64::MIN / 8 {
+            return moment;
+        }
+        self.clock.add(Instant::from_ms(moment), duration).ms()
+    }
+
+    /// An amount in force at a moment, in thousandths; a dated number has its last value at the end of time.
+    pub(crate) fn amount(&self, amount: &Amount, at: i64) -> i64 {
+        match amount {
+            Amount::Fixed(number) => number.thousandths(),
+            Amount::Dated(name) => {
+                let Some(number) = self.agreement.numbers.iter().find(|number| number.id == *name) else {
+                    return 0;
+                };
+                let since = |date: Date| {
+                    if date.time.is_some() {
+                        self.clock.moment(date).ms()
+                    } else {
+                        self.clock.start_of_day(date).ms()
+                    }
+                };
+                let in_force = number.values.iter().rev().find(|value| since(value.since) <= at);
+                in_force.or(number.values.first()).map_or(Number::ZERO, |value| value.value).thousandths()
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// First moment from `floor` on at which an excuse holds: its next occurrence, or its first moment where it lasts.
+    pub(crate) fn excused_after(&self, cond: CondIx, belief: Belief, floor: i64) -> i64 {
+        match &self.compiled.conds[cond] {
+            CondPlan::Occurs(stream) => {
+                let numbers = self.stream(*stream).numbers(belief);
+                numbers.first_reaching(1 + numbers.before(floor)).unwrap_or(NEVER)
+            }
+            CondPlan::Any(any) => {
+                any.iter().map(|inner| self.excused_after(*inner, belief, floor)).min().unwrap_or(NEVER)
+            }
+            CondPlan::All(all) if all.len() == 1 => self.excused_after(all[0], belief, floor),
+            _ => self.moment(cond, belief).max(floor),
+        }
+    }
+
+    /// The streams whose single occurrences excuse: a change of theirs touches only instances that are open then.
+    pub(crate) fn excuse_streams(&self, conds: &[CondIx]) -> Vec<super::plan::StreamIx> {
+        conds
+            .iter()
+            .flat_map(|cond| match &self.compiled.conds[*cond] {
+                CondPlan::Occurs(stream) => vec![*stream],
+                CondPlan::Any(all) | CondPlan::All(all) => self.excuse_streams(all),
+                _ => Vec::new(),
+            })
+            .collect()
+    }
+}

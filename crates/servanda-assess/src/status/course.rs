@@ -1,0 +1,422 @@
+//! The course of a provision through its life, under one belief: when it starts, is due, done, broken, closed.
+
+use std::rc::Rc;
+
+use servanda_model::{Name, State};
+use servanda_pact::{DeadlineSort, Duty, Power};
+
+use super::engine::Engine;
+use super::keep::{KeepResult, Met, Question};
+use super::plan::{DutyPlan, Plan, PlanIx};
+use super::stream::{Belief, Quad};
+pub(crate) use super::stretches::{NEVER, Stretches};
+
+/// One provision's course under one belief. All moments in milliseconds; [`NEVER`] where it does not come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Course {
+    pub(crate) adopted: i64,
+    pub(crate) start: i64,
+    /// From when on it can never start.
+    pub(crate) impossible: i64,
+    pub(crate) deadline: i64,
+    pub(crate) done: i64,
+    /// First moment at which an `unless` excuses it.
+    pub(crate) excused: i64,
+    /// First moment at which it is closed otherwise, and how.
+    pub(crate) closed: (i64, State),
+    pub(crate) suspended: Stretches,
+    /// Where a standing promise binds.
+    pub(crate) allowed: Stretches,
+    pub(crate) is_standing: bool,
+    /// First breach.
+    pub(crate) breached_at: i64,
+    /// Stretches of breach.
+    pub(crate) breaches: Stretches,
+}
+
+/// Windows of a `keep` promise, evaluated once for each set of stretches in which it binds.
+pub(crate) type KeepWindows = Rc<KeepResult>;
+
+impl Course {
+    /// State at a moment.
+    pub(crate) fn state(&self, at: i64) -> State {
+        if self.start > at {
+            return match self.closed {
+                (closed, state) if closed <= at && state != State::Lapsed && state != State::EndedKept => {
+                    state
+                }
+                _ if self.impossible <= at => State::Void,
+                _ => State::Dormant,
+            };
+        }
+        if !self.is_standing {
+            if self.done <= self.deadline.min(at) {
+                return State::Fulfilled;
+            }
+            if self.excused <= self.deadline.min(at) {
+                return State::Void;
+            }
+            if self.done <= at {
+                return State::FulfilledLate;
+            }
+        }
+        if self.closed.0 <= at {
+            return match self.closed.1 {
+                State::EndedKept if self.breached_at <= at => State::EndedWithBreaches,
+                state => state,
+            };
+        }
+        if self.suspended.contains(at) {
+            return State::Suspended;
+        }
+        if !self.is_standing && at > self.deadline { State::Overdue } else { State::InForce }
+    }
+
+    /// Whether it was in breach at any time up to a moment.
+    pub(crate) fn is_breached(&self, at: i64) -> bool {
+        self.breached_at <= at
+    }
+
+    /// When it closed without having been fulfilled; [`NEVER`] where it did not.
+    pub(crate) fn closed_unmet_at(&self) -> i64 {
+        let void = if self.start == NEVER { self.impossible } else { NEVER };
+        let excused = if self.excused <= self.deadline { self.excused } else { NEVER };
+        if self.done < NEVER && !self.is_standing { void } else { self.closed.0.min(void).min(excused) }
+    }
+
+    /// When it was settled that it will not be breached; [`NEVER`] where it still can be.
+    pub(crate) fn met_for_good_at(&self) -> i64 {
+        if !self.is_standing && self.done <= self.deadline { self.done } else { NEVER }
+    }
+}
+
+impl Quad<Course> {
+    /// A course that never begins.
+    pub(crate) fn never() -> Quad<Course> {
+        let course = Course {
+            adopted: i64::MIN,
+            start: NEVER,
+            impossible: NEVER,
+            deadline: NEVER,
+            done: NEVER,
+            excused: NEVER,
+            closed: (NEVER, State::Superseded),
+            suspended: Stretches::default(),
+            allowed: Stretches::default(),
+            is_standing: false,
+            breached_at: NEVER,
+            breaches: Stretches::default(),
+        };
+        Quad { least: course.clone(), most: course.clone(), verified: course.clone(), reported: course }
+    }
+}
+
+impl Engine {
+    /// The course of a plan under every belief; `None` inside a circle of provisions that wait for each other.
+    pub(crate) fn course(&self, at: PlanIx) -> Option<Rc<Quad<Course>>> {
+        if let Some(known) = &self.courses.borrow()[at] {
+            return Some(known.clone());
+        }
+        if self.open_plans.borrow().contains(&at) {
+            self.met_circle.set(true);
+            return None;
+        }
+        self.open_plans.borrow_mut().push(at);
+        let plan = &self.compiled.plans[at];
+        let courses = Rc::new(Quad {
+            least: self.trace(plan, Belief::Least),
+            most: self.trace(plan, Belief::Most),
+            verified: self.trace(plan, Belief::Verified),
+            reported: self.trace(plan, Belief::Reported),
+        });
+        self.open_plans.borrow_mut().pop();
+        self.n_evaluations.set(self.n_evaluations.get() + 1);
+        // What was computed inside a circle depends on where the circle was entered: it is not kept.
+        let is_outermost = self.open_plans.borrow().is_empty();
+        if is_outermost || !self.met_circle.get() {
+            self.courses.borrow_mut()[at] = Some(courses.clone());
+        }
+        if is_outermost {
+            self.met_circle.set(false);
+        }
+        Some(courses)
+    }
+
+    fn trace(&self, plan: &Plan, belief: Belief) -> Course {
+        let start = self.start(plan, belief);
+        let impossible = plan.start.map_or(NEVER, |cond| self.impossible_from(cond));
+        let powers = Powers::of(self, plan, belief);
+        let superseded = (plan.superseded_ms, State::Superseded);
+        let until = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
+        let is_standing = matches!(
+            plan.duty,
+            DutyPlan::Not { .. } | DutyPlan::Keep { .. } | DutyPlan::Match { .. } | DutyPlan::May { .. }
+        );
+        let ended = (until, if is_standing { State::EndedKept } else { State::Lapsed });
+        let closings =
+            [superseded, (powers.waived, State::Waived), (powers.terminated, State::Terminated), ended];
+        let closed = closings.into_iter().min_by_key(|(moment, _)| *moment).unwrap_or(superseded);
+        let suspended = powers.suspended;
+        let mut course = Course {
+            adopted: plan.adopted_ms,
+            start,
+            impossible,
+            deadline: NEVER,
+            done: NEVER,
+            excused: NEVER,
+            closed,
+            suspended,
+            allowed: Stretches::default(),
+            is_standing,
+            breached_at: NEVER,
+            breaches: Stretches::default(),
+        };
+        if is_standing {
+            course.allowed = self.allowed(plan, belief, &course);
+            course.breaches = self.breaches(plan, belief, &course);
+            course.breached_at = course.breaches.iter().next().map_or(NEVER, |(from, _)| from);
+        } else {
+            course.deadline = self.deadline(plan, belief, &course, powers.extended_ms);
+            course.done = self.done(plan, belief, &course);
+            course.excused = self.excused(plan, belief, &course);
+            let is_late = course.done > course.deadline && course.excused > course.deadline;
+            let is_open = course.closed.0 > course.deadline;
+            if is_late && is_open && course.deadline < NEVER {
+                course.breached_at = course.deadline + 1;
+                course.breaches = Stretches::of(vec![(course.breached_at, course.done.min(course.closed.0))]);
+            }
+        }
+        course
+    }
+
+    /// When it starts: early is against the obligor, so the least favourable belief takes the earliest moment.
+    fn start(&self, plan: &Plan, belief: Belief) -> i64 {
+        let condition = plan.start.map_or(i64::MIN, |cond| self.moment(cond, belief.opposite()));
+        let is_standing = !matches!(plan.duty, DutyPlan::Deliver { .. } | DutyPlan::Establish { .. });
+        let guard =
+            plan.whiles.iter().filter(|_| !is_standing).map(|cond| self.moment(*cond, belief.opposite()));
+        condition.max(guard.max().unwrap_or(i64::MIN)).max(plan.adopted_ms)
+    }
+
+    /// Deadline from a start, with extensions and suspended time added.
+    pub(crate) fn due(&self, plan: &Plan, start: i64, belief: Belief) -> i64 {
+        match plan.provision.deadline.as_ref().map(|deadline| &deadline.sort) {
+            None => NEVER,
+            Some(DeadlineSort::By(date)) if date.time.is_some() => self.clock.moment(*date).ms(),
+            Some(DeadlineSort::By(date)) => self.clock.end_of_day(*date).ms(),
+            Some(DeadlineSort::Within { duration, .. }) => {
+                let from = plan.deadline_of.map_or(start, |cond| self.moment(cond, belief.opposite()));
+                self.later(from, *duration)
+            }
+        }
+    }
+
+    fn deadline(&self, plan: &Plan, belief: Belief, course: &Course, extended_ms: i64) -> i64 {
+        let due = self.due(plan, course.start, belief);
+        if due == NEVER || course.start == NEVER {
+            return due;
+        }
+        let mut deadline = due.saturating_add(extended_ms);
+        for (from, to) in course.suspended.iter() {
+            if from.max(course.start) <= deadline {
+                let held = to.saturating_sub(from.max(course.start)).max(0);
+                deadline = deadline.saturating_add(held);
+            }
+        }
+        deadline
+    }
+
+    fn done(&self, plan: &Plan, belief: Belief, course: &Course) -> i64 {
+        let reached = match &plan.duty {
+            DutyPlan::Deliver { parts } => {
+                let reached = parts.iter().map(|(stream, amount)| {
+                    let target = self.amount(amount, course.start);
+                    self.stream(*stream).reached(belief, target, plan.adopted_ms)
+                });
+                reached.max().unwrap_or(NEVER)
+            }
+            DutyPlan::Establish { stream } => {
+                let stream = self.stream(*stream);
+                let first = 1 + stream.numbers(belief).before(plan.adopted_ms);
+                stream.numbers(belief).first_reaching(first).unwrap_or(NEVER)
+            }
+            _ => NEVER,
+        };
+        if course.start == NEVER { NEVER } else { reached.max(course.start) }
+    }
+
+    fn excused(&self, plan: &Plan, belief: Belief, course: &Course) -> i64 {
+        let moments = plan.unless.iter().map(|cond| {
+            let held = self.holds(*cond, belief, true);
+            held.iter().find(|(_, to)| *to > plan.adopted_ms).map_or(NEVER, |(from, _)| from)
+        });
+        moments.min().map_or(NEVER, |moment| if moment == NEVER { NEVER } else { moment.max(course.start) })
+    }
+
+    fn allowed(&self, plan: &Plan, belief: Belief, course: &Course) -> Stretches {
+        let mut allowed = Stretches::of(vec![(course.start, course.closed.0)]).but_not(&course.suspended);
+        for cond in &plan.whiles {
+            allowed = allowed.and(&self.holds(*cond, belief.opposite(), false));
+        }
+        for cond in &plan.unless {
+            allowed = allowed.but_not(&self.holds(*cond, belief, true));
+        }
+        allowed
+    }
+
+    fn breaches(&self, plan: &Plan, belief: Belief, course: &Course) -> Stretches {
+        match &plan.duty {
+            DutyPlan::Not { stream } => {
+                let stream = self.stream(*stream);
+                let harm = belief.opposite();
+                let first =
+                    course.allowed.iter().find_map(|(from, to)| stream.first_between(harm, from, to - 1));
+                // The first is enough for whoever waits for a breach; the findings list them all.
+                Stretches::of(first.map(|at| (at, at + 1)).into_iter().collect())
+            }
+            DutyPlan::Keep { .. } => {
+                let windows = self.keep_windows(plan, course);
+                Stretches::of(missed_windows(plan, &windows, belief))
+            }
+            DutyPlan::Match { .. } => self.behind(plan, belief, course),
+            _ => Stretches::default(),
+        }
+    }
+
+    /// Windows of a `keep` promise up to what is known.
+    pub(crate) fn keep_windows(&self, plan: &Plan, course: &Course) -> KeepWindows {
+        let DutyPlan::Keep { stream } = &plan.duty else { return Rc::default() };
+        let Duty::Keep { kind, bound, amount, .. } = &plan.provision.duty else { return Rc::default() };
+        let Some(series) = &self.stream(*stream).keep else { return Rc::default() };
+        let known = course.allowed.and(&Stretches::of(vec![(i64::MIN, self.known().ms().saturating_add(1))]));
+        let horizon = self.horizon(&plan.provision, std::slice::from_ref(kind)).unwrap_or(i64::MIN);
+        let question = Question {
+            allowed: known.as_slice(),
+            bound: *bound,
+            amount: &|at| self.amount(amount, at),
+            horizon: horizon.saturating_add(i64::from(horizon > i64::MIN)),
+        };
+        Rc::new(series.evaluate(&question))
+    }
+}
+
+/// Missed windows that make a breach: more than the tolerated number among so many consecutive ones.
+pub(crate) fn missed_windows(plan: &Plan, result: &KeepResult, belief: Belief) -> Vec<(i64, i64)> {
+    let is_missed = |window: &super::keep::WindowVerdict| match belief {
+        Belief::Least => matches!(window.met, Met::No | Met::Undecided),
+        Belief::Most => window.met == Met::No,
+        Belief::Verified => window.verified_missed,
+        Belief::Reported => window.reported_missed,
+    };
+    let (tolerated, of) =
+        plan.provision.tolerance.map_or((0, 1), |t| (t.missed as usize, t.of.max(1) as usize));
+    let missed: Vec<bool> = result.windows.iter().map(is_missed).collect();
+    let mut breaches: Vec<(i64, i64)> = Vec::new();
+    let mut n_recent = 0;
+    for (at, window) in result.windows.iter().enumerate() {
+        n_recent += usize::from(missed[at]);
+        if at >= of {
+            n_recent -= usize::from(missed[at - of]);
+        }
+        if missed[at] && n_recent > tolerated {
+            // The breach shows at the end of the window that makes it one.
+            breaches.push((window.end - 1, window.end));
+        }
+    }
+    for some in result.counters.iter().flat_map(|counter| &counter.missed_some) {
+        let n_blocks = (some.n_windows as usize).div_ceil(of);
+        let is_settled = counters_agree(result, some);
+        if some.n_missed as usize > tolerated * n_blocks
+            && (is_settled || belief != Belief::Most)
+            && belief != Belief::Verified
+        {
+            breaches.push((some.stretch.end - 1, some.stretch.end));
+        }
+    }
+    breaches
+}
+
+/// Whether no other counter speaks of the stretch, or every one that does finds windows missed in it too.
+pub(crate) fn counters_agree(result: &KeepResult, some: &super::keep::MissedSome) -> bool {
+    result.counters.iter().all(|counter| {
+        let speaks = counter.start < some.stretch.end && counter.end > some.stretch.start;
+        !speaks
+            || counter.tally.missed > 0
+            || counter
+                .missed_some
+                .iter()
+                .any(|other| other.stretch.start < some.stretch.end && other.stretch.end > some.stretch.start)
+    })
+}
+
+/// What powers have done to a provision.
+struct Powers {
+    waived: i64,
+    terminated: i64,
+    suspended: Stretches,
+    extended_ms: i64,
+}
+
+impl Powers {
+    fn of(engine: &Engine, plan: &Plan, belief: Belief) -> Powers {
+        let mut powers =
+            Powers { waived: NEVER, terminated: NEVER, suspended: Stretches::default(), extended_ms: 0 };
+        if plan.powers.is_empty() {
+            return powers;
+        }
+        let mut turns: Vec<(i64, bool)> = Vec::new();
+        for (power, holder) in &plan.powers {
+            let other = &engine.compiled.plans[*holder];
+            let DutyPlan::May { stream } = &other.duty else { continue };
+            // What helps the obligor counts by its own belief; a resumption harms it.
+            let side = if *power == Power::Resume { belief.opposite() } else { belief };
+            let start = other.start.map_or(i64::MIN, |cond| engine.moment(cond, side)).max(other.adopted_ms);
+            let end =
+                other.until.iter().map(|cond| engine.moment(*cond, side.opposite())).min().unwrap_or(NEVER);
+            let end = end.min(other.superseded_ms);
+            let exercised = engine.stream(*stream).numbers(side).from(start).take_while(|(at, _)| *at < end);
+            for (moment, _) in exercised {
+                match power {
+                    Power::Waive => powers.waived = powers.waived.min(moment),
+                    Power::Terminate => powers.terminated = powers.terminated.min(moment),
+                    Power::Suspend => turns.push((moment, false)),
+                    Power::Resume => turns.push((moment, true)),
+                    Power::Extend => {
+                        let by = match other.provision.deadline.as_ref().map(|deadline| &deadline.sort) {
+                            Some(DeadlineSort::Within { duration, .. }) => {
+                                super::engine::length_ms(*duration)
+                            }
+                            _ => 0,
+                        };
+                        powers.extended_ms = powers.extended_ms.saturating_add(by);
+                    }
+                }
+            }
+        }
+        turns.sort_unstable();
+        let mut since: Option<i64> = None;
+        let mut stretches = Vec::new();
+        for (moment, resumes) in turns {
+            match (resumes, since) {
+                (false, None) => since = Some(moment),
+                (true, Some(from)) => {
+                    stretches.push((from, moment));
+                    since = None;
+                }
+                _ => {}
+            }
+        }
+        stretches.extend(since.map(|from| (from, NEVER)));
+        powers.suspended = Stretches::of(stretches);
+        powers
+    }
+}
+
+/// The parties that a plan is about, for swapping tests and texts.
+pub(crate) fn beneficiary(duty: &Duty) -> Option<Name> {
+    match duty {
+        Duty::Deliver { to, .. } => to.clone(),
+        Duty::Match { by, .. } => by.clone(),
+        _ => None,
+    }
+}

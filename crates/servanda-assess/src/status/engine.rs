@@ -1,0 +1,314 @@
+//! The engine: takes changes of the record one by one, or a whole view at once, and keeps what status needs.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use servanda_ledger::{Change, RulingIx, Symbol, View, What};
+use servanda_model::{DAY_MS, HOUR_MS, Judgement, Name, Standpoint};
+use servanda_pact::{Agreement, Clock, Duration, DurationUnit};
+
+use super::course::Course;
+use super::incidents::{Evidence, IncidentIx, Incidents};
+use super::names::Names;
+use super::plan::{Compiled, PlanIx, StreamIx, compile};
+use super::stream::{Item, Quad, Stream, Whose};
+use super::whenever::Instances;
+use crate::context::Context;
+
+/// Computes the status of every provision from one standpoint, and keeps it current.
+///
+/// Feed it a view with [`Engine::load`], then later changes with [`Engine::apply`]; ask with
+/// [`Engine::findings`]. A change touches only the clauses that count its kind and what waits for them.
+pub struct Engine {
+    pub(crate) agreement: Agreement,
+    pub(crate) standpoint: Standpoint,
+    pub(crate) clock: Clock,
+    pub(crate) names: Names,
+    pub(crate) incidents: Incidents,
+    pub(crate) compiled: Compiled,
+    subscriptions: HashMap<Name, Subscription>,
+    routes: RefCell<HashMap<(Symbol, Vec<Symbol>), Vec<StreamIx>>>,
+    watches: HashMap<(Name, Name), BTreeMap<i64, u32>>,
+    breach_rulings: HashMap<(Name, Name), Vec<(bool, RulingIx)>>,
+    pub(crate) courses: RefCell<Vec<Option<Rc<Quad<Course>>>>>,
+    /// Whether a circle of provisions was met while computing; see [`Engine::course`].
+    pub(crate) met_circle: Cell<bool>,
+    pub(crate) instances: RefCell<Vec<Option<Instances>>>,
+    pub(crate) open_plans: RefCell<Vec<PlanIx>>,
+    /// Plans to look at again when a stream changes.
+    dependants: Vec<Vec<PlanIx>>,
+    known_ms: i64,
+    /// Work done since the engine was made: streams touched, plans evaluated. For tests of complexity.
+    pub(crate) n_evaluations: Cell<u64>,
+}
+
+#[derive(Default)]
+struct Subscription {
+    anyone: Vec<StreamIx>,
+    unstated: Vec<StreamIx>,
+    named: Vec<(Name, StreamIx)>,
+}
+
+/// The agreement names a time zone that is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownClock(pub String);
+
+impl std::fmt::Display for UnknownClock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the time zone '{}' is not known", self.0)
+    }
+}
+
+impl std::error::Error for UnknownClock {}
+
+impl Engine {
+    /// An engine that has seen no record yet.
+    ///
+    /// # Errors
+    /// [`UnknownClock`] where the agreement's clock is no IANA time zone; an empty clock is UTC.
+    pub fn new(
+        agreement: Agreement,
+        standpoint: Standpoint,
+        context: Context,
+    ) -> Result<Engine, UnknownClock> {
+        let zone = if agreement.clock.is_empty() { "UTC" } else { agreement.clock.as_str() };
+        let clock = Clock::new(zone).ok_or_else(|| UnknownClock(agreement.clock.clone()))?;
+        let compiled = compile(&agreement, &clock, &standpoint);
+        let mut subscriptions: HashMap<Name, Subscription> = HashMap::new();
+        for (at, stream) in compiled.streams.iter().enumerate() {
+            for kind in &stream.key.kinds {
+                let subscription = subscriptions.entry(kind.clone()).or_default();
+                match &stream.key.whose {
+                    Whose::Anyone => subscription.anyone.push(at),
+                    Whose::Named(party) => subscription.named.push((party.clone(), at)),
+                    Whose::NamedOrUnstated(party) => {
+                        subscription.named.push((party.clone(), at));
+                        subscription.unstated.push(at);
+                    }
+                }
+            }
+        }
+        let watches = agreement.provisions.iter().flat_map(|provision| {
+            let read = provision.readings.iter().map(|reading| provision.read_as(reading));
+            let all = std::iter::once(provision.clone()).chain(read);
+            all.flat_map(|p| p.watches).map(|watch| ((watch.kind, watch.source), BTreeMap::new()))
+        });
+        let n_plans = compiled.plans.len();
+        let dependants = super::depends::dependants(&compiled);
+        Ok(Engine {
+            names: Names::new(&agreement, context),
+            watches: watches.collect(),
+            agreement,
+            standpoint,
+            clock,
+            incidents: Incidents::default(),
+            compiled,
+            subscriptions,
+            routes: RefCell::default(),
+            breach_rulings: HashMap::new(),
+            courses: RefCell::new(vec![None; n_plans]),
+            instances: RefCell::new((0..n_plans).map(|_| None).collect()),
+            met_circle: Cell::new(false),
+            open_plans: RefCell::default(),
+            dependants,
+            known_ms: i64::MIN,
+            n_evaluations: Cell::new(0),
+        })
+    }
+
+    /// Takes in everything that a view holds; on an engine that has seen nothing yet.
+    pub fn load(&mut self, view: &View) {
+        for change in view.changes() {
+            self.learn(view, *change);
+            self.incidents.apply(view, &self.names, &self.standpoint, *change, |_, _| {});
+            self.note_live(view);
+            self.note_ruling(view, *change);
+        }
+        for at in 0..self.incidents.len() {
+            let incident = IncidentIx(at as u32);
+            let Some(evidence) = self.incidents.evidence(view, &self.names, &self.standpoint, incident)
+            else {
+                continue;
+            };
+            for stream in self.routes(&evidence) {
+                if let Some(item) = self.compiled.streams[stream].key.item(&self.names, &evidence) {
+                    self.compiled.streams[stream].load(incident, item);
+                }
+            }
+        }
+        for stream in &mut self.compiled.streams {
+            stream.settle();
+        }
+        self.known_ms = self.known_ms.max(view.known().ms());
+        self.courses.borrow_mut().fill(None);
+        self.instances.borrow_mut().fill_with(|| None);
+    }
+
+    /// Takes in one further change. `view` must hold it.
+    pub fn apply(&mut self, view: &View, change: Change) {
+        self.learn(view, change);
+        let mut old: Vec<(IncidentIx, Option<Evidence>)> = Vec::new();
+        let (names, standpoint) = (&self.names, &self.standpoint);
+        let mut incidents = std::mem::take(&mut self.incidents);
+        let touched = incidents.apply(view, names, standpoint, change, |incidents, incident| {
+            old.push((incident, incidents.evidence(view, names, standpoint, incident)));
+        });
+        self.incidents = incidents;
+        self.note_live(view);
+        self.note_ruling(view, change);
+        self.known_ms = self.known_ms.max(view.known().ms());
+        for incident in touched {
+            let before =
+                old.iter().find(|(ix, _)| *ix == incident).and_then(|(_, evidence)| evidence.clone());
+            let after = self.incidents.evidence(view, &self.names, &self.standpoint, incident);
+            self.update(incident, before.as_ref(), after.as_ref());
+        }
+    }
+
+    fn update(&mut self, incident: IncidentIx, before: Option<&Evidence>, after: Option<&Evidence>) {
+        let mut streams: Vec<StreamIx> =
+            [before, after].into_iter().flatten().flat_map(|evidence| self.routes(evidence)).collect();
+        streams.sort_unstable();
+        streams.dedup();
+        for stream in streams {
+            let key = &self.compiled.streams[stream].key;
+            let old = before.and_then(|evidence| key.item(&self.names, evidence));
+            let new = after.and_then(|evidence| key.item(&self.names, evidence));
+            self.replace(stream, incident, old, new);
+        }
+    }
+
+    /// Puts an incident's item in a stream in place of another, and marks what depends on it.
+    pub(crate) fn replace(
+        &mut self,
+        stream: StreamIx,
+        incident: IncidentIx,
+        old: Option<Item>,
+        new: Option<Item>,
+    ) {
+        if old == new {
+            return;
+        }
+        self.compiled.streams[stream].change(incident, old, new);
+        for plan in &self.dependants[stream] {
+            self.courses.borrow_mut()[*plan] = None;
+            let mut instances = self.instances.borrow_mut();
+            if let Some(cached) = &mut instances[*plan] {
+                let plan = &self.compiled.plans[*plan];
+                let excuses = self.excuse_streams(&plan.unless);
+                cached.changed(plan, &excuses, stream, incident, old, new);
+            }
+        }
+    }
+
+    /// Streams that can count an incident, by its kind and actors.
+    fn routes(&self, evidence: &Evidence) -> Vec<StreamIx> {
+        let key = (evidence.kind, evidence.actors.clone());
+        if let Some(known) = self.routes.borrow().get(&key) {
+            return known.clone();
+        }
+        let mut streams: Vec<StreamIx> = Vec::new();
+        if let Some(subscription) = self.subscriptions.get(&self.names.name(evidence.kind)) {
+            streams.extend(&subscription.anyone);
+            if evidence.actors.is_empty() {
+                streams.extend(&subscription.unstated);
+            }
+            let named = subscription
+                .named
+                .iter()
+                .filter(|(party, _)| evidence.actors.iter().any(|actor| self.names.belongs(*actor, party)));
+            streams.extend(named.map(|(_, stream)| *stream));
+        }
+        streams.sort_unstable();
+        streams.dedup();
+        self.routes.borrow_mut().insert(key, streams.clone());
+        streams
+    }
+
+    fn learn(&self, view: &View, change: Change) {
+        match change.what {
+            What::Assert(ix) | What::Retract(ix) => {
+                if let Some(fact) = view.fact(ix) {
+                    self.names.learn_fact(view, fact);
+                }
+            }
+            What::Rule(_) => {}
+        }
+    }
+
+    fn note_live(&mut self, view: &View) {
+        for (ix, is_live) in self.incidents.take_live_log() {
+            let Some(fact) = view.fact(ix).filter(|_| !self.watches.is_empty()) else { continue };
+            let kind = self.names.name(fact.event_kind);
+            let who = [fact.speaker, fact.origin, fact.counter, fact.publisher];
+            let until = fact.latest.ms().max(fact.window_end.ms() - i64::from(fact.has_window()));
+            let reports = self.watches.iter_mut().filter(|((watched, source), _)| {
+                let names = &self.names;
+                *watched == kind
+                    && who.iter().any(|symbol| symbol.is_some() && names.belongs(*symbol, source))
+            });
+            for (_, days) in reports {
+                let n = days.entry(until).or_default();
+                *n = if is_live { *n + 1 } else { n.saturating_sub(1) };
+                if *n == 0 {
+                    days.remove(&until);
+                }
+            }
+        }
+    }
+
+    fn note_ruling(&mut self, view: &View, change: Change) {
+        let What::Rule(ix) = change.what else { return };
+        let Some(ruling) = view.ruling(ix) else { return };
+        match &ruling.ruling.judgement {
+            Judgement::Breach { provision, obligor } => {
+                let key = (provision.clone(), obligor.clone());
+                self.breach_rulings.entry(key).or_default().push((true, ix));
+            }
+            Judgement::NoBreach { provision, obligor } => {
+                let key = (provision.clone(), obligor.clone());
+                self.breach_rulings.entry(key).or_default().push((false, ix));
+            }
+            _ => {}
+        }
+    }
+
+    /// The last ruling on a breach: whether it finds one, and where it is.
+    pub(crate) fn breach_ruling(&self, provision: &Name, obligor: &Name) -> Option<(bool, RulingIx)> {
+        self.breach_rulings.get(&(provision.clone(), obligor.clone()))?.last().copied()
+    }
+
+    /// Up to when the reports on a kind are complete, by a provision's `watch` clauses; `None`: nothing is watched.
+    ///
+    /// Complete to the last day that the source reported on, and not before the stated lag has passed.
+    pub(crate) fn horizon(&self, provision: &servanda_pact::Provision, kinds: &[Name]) -> Option<i64> {
+        let watches = provision.watches.iter().filter(|watch| kinds.contains(&watch.kind));
+        let until = watches.map(|watch| {
+            let reports = self.watches.get(&(watch.kind.clone(), watch.source.clone()));
+            let reported =
+                reports.and_then(|reports| reports.keys().next_back().copied()).unwrap_or(i64::MIN);
+            reported.min(self.known_ms.saturating_sub(length_ms(watch.complete_after)))
+        });
+        until.max()
+    }
+
+    /// What is known up to now: the latest view that was taken in.
+    pub fn known(&self) -> servanda_model::Instant {
+        servanda_model::Instant::from_ms(self.known_ms)
+    }
+
+    pub(crate) fn stream(&self, at: StreamIx) -> &Stream {
+        &self.compiled.streams[at]
+    }
+}
+
+/// Length of a duration in milliseconds; a calendar day counts 24 hours here (for lags only).
+pub(crate) fn length_ms(duration: Duration) -> i64 {
+    i64::from(duration.n)
+        * match duration.unit {
+            DurationUnit::Hours => HOUR_MS,
+            DurationUnit::Days | DurationUnit::CalendarDays => DAY_MS,
+            DurationUnit::Weeks => 7 * DAY_MS,
+        }
+}

@@ -1,0 +1,25 @@
+//! Status: what state is every promise in, at a date, as known at a date, from a standpoint, and why?
+//!
+//! The rules are those of `docs/methods/status.md`. [`Engine`] computes them and keeps them current.
+
+mod balance;
+mod cond;
+mod course;
+mod depends;
+mod engine;
+mod finding;
+mod incidents;
+mod index;
+mod keep;
+mod level;
+mod names;
+mod pivots;
+mod plan;
+mod reach;
+mod stream;
+mod stretches;
+mod whenever;
+mod why;
+
+pub use engine::{Engine, UnknownClock};
+pub use finding::Question;

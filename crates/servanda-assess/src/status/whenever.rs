@@ -1,0 +1,333 @@
+//! Instances of a `whenever` promise: one for each occurrence of its trigger.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use servanda_model::State;
+
+use super::course::NEVER;
+use super::engine::Engine;
+use super::incidents::{Grade, IncidentIx};
+use super::index::SumIndex;
+use super::plan::{DutyPlan, Plan, PlanIx, StreamIx};
+use super::stream::{Belief, Item};
+
+/// One instance under one belief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// [`NEVER`]: under this belief the trigger did not occur.
+    pub(crate) start: i64,
+    pub(crate) deadline: i64,
+    pub(crate) done: i64,
+    pub(crate) excused: i64,
+    pub(crate) closed: i64,
+}
+
+impl Outcome {
+    /// Moments at which the state changes, with the state from then on.
+    fn turns(&self) -> Vec<(i64, State)> {
+        if self.start == NEVER || self.start >= self.closed {
+            return Vec::new();
+        }
+        let mut turns = vec![(self.start, State::InForce)];
+        if self.done <= self.deadline {
+            turns.push((self.done, State::Fulfilled));
+            return turns;
+        }
+        if self.excused <= self.deadline && self.excused < NEVER {
+            turns.push((self.excused, State::Void));
+            return turns;
+        }
+        if self.deadline < self.closed && self.deadline < NEVER {
+            turns.push((self.deadline + 1, State::Overdue));
+        }
+        if self.closed < NEVER {
+            turns.push((self.closed, State::Superseded));
+        }
+        if self.done < NEVER {
+            turns.retain(|(moment, _)| *moment < self.done);
+            turns.push((self.done, State::FulfilledLate));
+        }
+        turns
+    }
+
+    /// State at a moment.
+    pub(crate) fn state(&self, at: i64) -> State {
+        self.turns()
+            .iter()
+            .rev()
+            .find(|(moment, _)| *moment <= at)
+            .map_or(State::Dormant, |(_, state)| *state)
+    }
+
+    /// Whether its deadline passed unmet at any time up to a moment.
+    pub(crate) fn is_breached(&self, at: i64) -> bool {
+        self.turns().iter().any(|(moment, state)| *state == State::Overdue && *moment <= at)
+    }
+}
+
+/// States that a tally distinguishes.
+pub(crate) const TALLIED: [State; 6] =
+    [State::InForce, State::Fulfilled, State::FulfilledLate, State::Overdue, State::Void, State::Superseded];
+
+/// All instances of one plan, under all beliefs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Instances {
+    all: BTreeMap<(i64, IncidentIx), [Outcome; 4]>,
+    /// Changes of state by moment: per belief and state, +1 in, -1 out.
+    tallies: Vec<SumIndex>,
+    /// Instances whose deadline passed unmet in the reported view.
+    pub(crate) breached: BTreeSet<(i64, IncidentIx)>,
+    pending: Vec<Pending>,
+    is_stale: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Pending {
+    Trigger(IncidentIx, Option<Item>, Option<Item>),
+    /// Instances that can depend on a stream at these moments.
+    Moments {
+        first: i64,
+        last: i64,
+        is_excuse: bool,
+    },
+}
+
+impl Instances {
+    /// Notes that a stream which the plan looks at has changed; worked off when next asked.
+    pub(crate) fn changed(
+        &mut self,
+        plan: &Plan,
+        excuses: &[StreamIx],
+        stream: StreamIx,
+        incident: IncidentIx,
+        old: Option<Item>,
+        new: Option<Item>,
+    ) {
+        let moments = || [old, new].into_iter().flatten().flat_map(|item| [item.earliest, item.latest]);
+        let (first, last) = (moments().min().unwrap_or(0), moments().max().unwrap_or(0));
+        let is_total = [old, new].into_iter().flatten().any(|item| item.is_total);
+        let is_part = match &plan.duty {
+            DutyPlan::Deliver { parts } => parts.iter().any(|(part, _)| *part == stream),
+            DutyPlan::Establish { stream: part } => *part == stream,
+            _ => false,
+        };
+        let is_trigger = plan.each_time == Some(stream);
+        let is_excuse = excuses.contains(&stream);
+        if is_total || !(is_part || is_trigger || is_excuse) {
+            self.is_stale = true;
+        }
+        if is_trigger {
+            self.pending.push(Pending::Trigger(incident, old, new));
+        }
+        if is_part {
+            self.pending.push(Pending::Moments { first, last, is_excuse: false });
+        }
+        if is_excuse {
+            self.pending.push(Pending::Moments { first, last, is_excuse: true });
+        }
+    }
+
+    fn tally(&mut self, belief: usize, outcome: &Outcome, sign: i64) {
+        let mut before: Option<State> = None;
+        for (moment, state) in outcome.turns() {
+            if let Some(before) = before {
+                self.tallies[slot(belief, before)].add(moment, -sign);
+            }
+            self.tallies[slot(belief, state)].add(moment, sign);
+            before = Some(state);
+        }
+    }
+
+    fn put(&mut self, key: (i64, IncidentIx), outcomes: Option<[Outcome; 4]>) {
+        let old = match outcomes {
+            Some(new) => self.all.insert(key, new),
+            None => self.all.remove(&key),
+        };
+        if old == outcomes {
+            return;
+        }
+        for (sign, outcomes) in [(-1, old), (1, outcomes)] {
+            for (belief, outcome) in outcomes.iter().flatten().enumerate() {
+                self.tally(belief, outcome, sign);
+            }
+        }
+        match outcomes {
+            Some(new) if new[3].is_breached(NEVER - 1) => self.breached.insert(key),
+            _ => self.breached.remove(&key),
+        };
+    }
+
+    /// How many instances are in each state at a moment.
+    pub(crate) fn states(&self, belief: Belief, at: i64) -> Vec<(State, u32)> {
+        let counts = TALLIED
+            .iter()
+            .map(|state| (*state, self.tallies[slot(position(belief), *state)].until(at) as u32));
+        counts.filter(|(_, n)| *n > 0).collect()
+    }
+
+    /// Instances in order of their trigger, with the outcome under a belief.
+    pub(crate) fn iter(
+        &self,
+        belief: Belief,
+    ) -> impl DoubleEndedIterator<Item = ((i64, IncidentIx), Outcome)> + '_ {
+        self.all.iter().map(move |(key, outcomes)| (*key, outcomes[position(belief)]))
+    }
+
+    /// The outcome of one instance under a belief.
+    pub(crate) fn outcome(&self, key: &(i64, IncidentIx), belief: Belief) -> Option<Outcome> {
+        self.all.get(key).map(|outcomes| outcomes[position(belief)])
+    }
+}
+
+fn position(belief: Belief) -> usize {
+    Belief::ALL.iter().position(|one| *one == belief).unwrap_or(0)
+}
+
+fn slot(belief: usize, state: State) -> usize {
+    belief * TALLIED.len() + TALLIED.iter().position(|one| *one == state).unwrap_or(0)
+}
+
+impl Engine {
+    /// The instances of a `whenever` plan, current; `None` for other plans.
+    pub(crate) fn with_instances<T>(&self, at: PlanIx, look: impl FnOnce(&Instances) -> T) -> Option<T> {
+        let plan = &self.compiled.plans[at];
+        plan.each_time?;
+        let mut all = self.instances.borrow_mut();
+        let mut instances = all[at].take();
+        drop(all);
+        if instances.as_ref().is_none_or(|cached| cached.is_stale) {
+            instances = Some(self.all_instances(plan));
+        }
+        let mut instances = instances?;
+        for pending in std::mem::take(&mut instances.pending) {
+            self.work_off(plan, &mut instances, pending);
+        }
+        let result = look(&instances);
+        all = self.instances.borrow_mut();
+        all[at] = Some(instances);
+        Some(result)
+    }
+
+    fn all_instances(&self, plan: &Plan) -> Instances {
+        let mut instances =
+            Instances { tallies: vec![SumIndex::default(); 4 * TALLIED.len()], ..Instances::default() };
+        let Some(trigger) = plan.each_time else { return instances };
+        let stream = self.stream(trigger);
+        let mut turns: Vec<Vec<(i64, i64)>> = vec![Vec::new(); 4 * TALLIED.len()];
+        for (incident, earliest, latest) in stream.possible_between(i64::MIN / 2, NEVER - 1) {
+            let certain = !stream.is_uncertain(incident);
+            let is_verified = stream.is_verified(incident);
+            let outcomes = self.outcomes(plan, earliest, latest, certain, is_verified);
+            for (belief, outcome) in outcomes.iter().enumerate() {
+                let mut before: Option<State> = None;
+                for (moment, state) in outcome.turns() {
+                    if let Some(before) = before {
+                        turns[slot(belief, before)].push((moment, -1));
+                    }
+                    turns[slot(belief, state)].push((moment, 1));
+                    before = Some(state);
+                }
+            }
+            if outcomes[3].is_breached(NEVER - 1) {
+                instances.breached.insert((earliest, incident));
+            }
+            instances.all.insert((earliest, incident), outcomes);
+        }
+        instances.tallies = turns.into_iter().map(SumIndex::bulk).collect();
+        self.n_evaluations.set(self.n_evaluations.get() + instances.all.len() as u64);
+        instances
+    }
+
+    fn work_off(&self, plan: &Plan, instances: &mut Instances, pending: Pending) {
+        match pending {
+            Pending::Trigger(incident, old, new) => {
+                if let Some(item) = old {
+                    instances.put((item.earliest, incident), None);
+                }
+                if let Some(item) = new {
+                    let trigger = plan.each_time.map(|stream| self.stream(stream));
+                    let certain = trigger.is_some_and(|stream| !stream.is_uncertain(incident));
+                    let is_verified = item.grade == Grade::Verified;
+                    let outcomes = self.outcomes(plan, item.earliest, item.latest, certain, is_verified);
+                    instances.put((item.earliest, incident), Some(outcomes));
+                }
+                self.n_evaluations.set(self.n_evaluations.get() + 1);
+            }
+            Pending::Moments { first, last, is_excuse } => {
+                let touched: Vec<(i64, IncidentIx)> = instances
+                    .all
+                    .range(..=(last, IncidentIx(u32::MAX)))
+                    .rev()
+                    .take_while(|(_, outcomes)| {
+                        outcomes.iter().any(|o| {
+                            o.start < NEVER && if is_excuse { o.deadline >= first } else { o.done >= first }
+                        })
+                    })
+                    .map(|(key, _)| *key)
+                    .collect();
+                self.n_evaluations.set(self.n_evaluations.get() + touched.len() as u64);
+                let Some(trigger) = plan.each_time.map(|stream| self.stream(stream)) else { return };
+                for key in touched {
+                    let Some(latest) = trigger.latest_of(key) else { continue };
+                    let certain = !trigger.is_uncertain(key.1);
+                    let outcomes = self.outcomes(plan, key.0, latest, certain, trigger.is_verified(key.1));
+                    instances.put(key, Some(outcomes));
+                }
+            }
+        }
+    }
+
+    fn outcomes(
+        &self,
+        plan: &Plan,
+        earliest: i64,
+        latest: i64,
+        certain: bool,
+        is_verified: bool,
+    ) -> [Outcome; 4] {
+        Belief::ALL.map(|belief| {
+            let (exists, trigger) = match belief {
+                Belief::Least => (true, earliest),
+                Belief::Most => (certain, latest),
+                Belief::Verified => (is_verified, latest),
+                Belief::Reported => (true, latest),
+            };
+            self.outcome(plan, belief, exists, trigger, earliest)
+        })
+    }
+
+    fn outcome(&self, plan: &Plan, belief: Belief, exists: bool, trigger: i64, floor: i64) -> Outcome {
+        let never = Outcome { start: NEVER, deadline: NEVER, done: NEVER, excused: NEVER, closed: NEVER };
+        let start = plan.each_delay.iter().fold(trigger, |moment, delay| self.later(moment, *delay));
+        if !exists || start < plan.adopted_ms {
+            return never;
+        }
+        let closed = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
+        let floor = plan.each_delay.iter().fold(floor, |moment, delay| self.later(moment, *delay));
+        let done = match &plan.duty {
+            DutyPlan::Deliver { parts } => parts
+                .iter()
+                .map(|(stream, amount)| {
+                    self.stream(*stream).reached(belief, self.amount(amount, start), floor)
+                })
+                .max()
+                .unwrap_or(NEVER),
+            DutyPlan::Establish { stream } => {
+                let numbers = self.stream(*stream).numbers(belief);
+                numbers.first_reaching(1 + numbers.before(floor)).unwrap_or(NEVER)
+            }
+            _ => NEVER,
+        };
+        let deadline = self.due(plan, start, belief);
+        let excused =
+            plan.unless.iter().map(|cond| self.excused_after(*cond, belief, floor)).min().unwrap_or(NEVER);
+        let excused = if excused <= deadline { excused.max(start) } else { NEVER };
+        Outcome {
+            start,
+            deadline,
+            done: if done == NEVER { NEVER } else { done.max(start) },
+            excused,
+            closed: closed.min(plan.superseded_ms),
+        }
+    }
+}
