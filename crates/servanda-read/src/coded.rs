@@ -66,7 +66,7 @@ struct Draft {
 /// and unknown kinds are warnings, and the claim is used as it stands. The quote of a claim is the document's own bytes.
 ///
 /// # Diagnostics
-/// R201 to R222.
+/// R201 to R220.
 pub fn coded_claims(files: &[SourceFile<'_>], coding: &Coding<'_>) -> (Vec<CodedClaim>, Vec<Diagnostic>) {
     let sinks: Vec<Sink> = files.iter().map(|file| Sink::new(file.path, CODED)).collect();
     let mut collapsed = HashMap::new();

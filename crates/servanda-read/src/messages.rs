@@ -2,6 +2,7 @@
 
 use servanda_model::{Diagnostic, LineColumn, Severity, Span};
 
+use crate::feed::JsonFault;
 use crate::names::nearest;
 use crate::rows::RowFault;
 
@@ -322,4 +323,175 @@ pub(crate) fn row_fault(fault: RowFault) -> &'static str {
 pub(crate) fn measure_without_window(span: Span, measure: &str) -> Diagnostic {
     warning("R220", span, format!("the measure is '{measure}', but there is no window"))
         .hint("say for which period the figure holds: window = \"2025-10-10/2025-12-07\"")
+}
+
+// Feeds: the file that declares them.
+
+pub(crate) fn unknown_preset(span: Span, name: &str, names: &[&str]) -> Diagnostic {
+    let near = nearest(name, names.iter().copied());
+    error("R105", span, format!("there is no preset '{}'", excerpt(name)))
+        .hint(or_nearest(near.as_deref(), &format!("presets are: {}", names.join(", "))))
+}
+
+pub(crate) fn duplicate_feed(span: Span, first: Span, id: &str) -> Diagnostic {
+    error("R106", span, format!("the feed '{}' is declared already; this one is not used", excerpt(id)))
+        .label(first, "the first one")
+        .hint("give each feed its own id: it is the prefix of its incidents")
+}
+
+pub(crate) fn skip_rule(span: Span) -> Diagnostic {
+    error("R107", span, "a rule to skip rows needs exactly one test".to_owned())
+        .hint("write one of: equals = \"…\", one_of = […], not_one_of = […], empty = true")
+}
+
+pub(crate) fn window_spec(span: Span) -> Diagnostic {
+    error("R108", span, "a window needs one end and at most one start".to_owned()).hint(
+        "the end is 'end' (a column) or 'until' (a date); the start 'start', 'since', 'hours' or 'days'",
+    )
+}
+
+pub(crate) fn feed_constant_date(span: Span, key: &str, text: &str) -> Diagnostic {
+    error("R103", span, format!("'{}' is no date ('{key}')", excerpt(text))).hint("write it as 2025-10-13")
+}
+
+pub(crate) fn feed_encoding(span: Span, label: &str) -> Diagnostic {
+    error("R103", span, format!("'{}' is no encoding", excerpt(label)))
+        .hint("write utf-8, utf-16le, windows-1252 or another WHATWG label")
+}
+
+pub(crate) fn not_one_letter(span: Span, key: &str, text: &str) -> Diagnostic {
+    error("R103", span, format!("'{}' is not one character ('{key}')", excerpt(text)))
+        .hint("write a single ASCII character such as \";\" or \"\\t\"")
+}
+
+// Feeds: the table.
+
+pub(crate) fn missing_column(head: Span, name: &str, near: Option<String>) -> Diagnostic {
+    error("R110", head, format!("the table has no column '{}'; no row of it can be used", excerpt(name)))
+        .hint(or_nearest(
+            near.as_deref(),
+            "correct the name in the feed, or list the column under 'optional'",
+        ))
+}
+
+pub(crate) fn unseen_column(name: &str) -> Diagnostic {
+    warning("R110", Span::default(), format!("no row of the table has '{}'", excerpt(name)))
+        .hint("correct the name in the feed, or list it under 'optional'")
+}
+
+pub(crate) fn uneven_row(span: Span, line: usize, n_cells: usize, n_columns: usize) -> Diagnostic {
+    error(
+        "R111",
+        span,
+        format!("line {line} has {n_cells} cells, the header has {n_columns}; the row is not used"),
+    )
+    .hint("cells with delimiters, quotation marks or line breaks stand between quotation marks")
+}
+
+pub(crate) fn broken_row(span: Span, line: usize, fault: RowFault) -> Diagnostic {
+    error("R112", span, format!("line {line}: {}; the row is not used", row_fault(fault)))
+        .hint("double the quotation marks inside a quoted cell, and close it")
+}
+
+pub(crate) fn unreadable_cell(span: Span, line: usize, column: &str, cell: &str) -> Diagnostic {
+    error("R113", span, format!("line {line}: '{}' in '{column}' is no time in a format of the feed", excerpt(cell)))
+        .hint("add the format (such as \"%d/%m/%Y\") to the feed, or the word to 'empty' if it means nothing stated")
+}
+
+pub(crate) fn reversed_cells(span: Span, line: usize) -> Diagnostic {
+    error("R113", span, format!("line {line}: the time ends before it begins, or holds nothing"))
+        .hint("check which column is the start and which the end, or skip such rows by a rule")
+}
+
+pub(crate) fn no_figure(span: Span, line: usize, column: &str, cell: &str) -> Diagnostic {
+    error("R114", span, format!("line {line}: '{}' in '{column}' is no number", excerpt(cell)))
+        .hint("add the word to 'empty' if it means nothing stated, or set 'thousands' and 'decimal'")
+}
+
+pub(crate) fn unmapped(span: Span, line: usize, column: &str, cell: &str) -> Diagnostic {
+    error("R115", span, format!("line {line}: the map of '{column}' has no '{}'", excerpt(cell)))
+        .hint("add it to the map, or give a default or otherwise = \"keep\" or \"empty\"")
+}
+
+pub(crate) fn no_time(span: Span, line: usize, column: &str) -> Diagnostic {
+    warning("R116", span, format!("line {line}: '{column}' is empty; the claim has no such time"))
+        .hint("skip such rows by a rule if they should not count")
+}
+
+pub(crate) fn crossed_bounds(span: Span, line: usize, figures: &str) -> Diagnostic {
+    remark(
+        "R117",
+        span,
+        format!("line {line}: the bounds {figures} cross; all of them lie within those taken"),
+    )
+    .hint("nothing needs to change; the publisher's row has them out of order")
+}
+
+pub(crate) fn repeated_incident(span: Span, line: usize, incident: &str, first: usize) -> Diagnostic {
+    remark("R118", span, format!("line {line} is about '{}' like line {first}", excerpt(incident)))
+        .hint("both rows are kept, as claims about one occurrence")
+}
+
+pub(crate) fn summary(id: &str, summary: &crate::feed::FeedSummary) -> Diagnostic {
+    let crate::feed::FeedSummary { n_rows, n_claims, n_silent, n_rejected, n_skipped, .. } = summary;
+    let message = format!(
+        "feed '{id}': {n_rows} rows, {n_claims} claims; {n_rejected} rows rejected, {n_skipped} skipped by rule, \
+         {n_silent} with nothing to say"
+    );
+    remark("R119", Span::default(), message).hint("each rejected row has its own diagnostic")
+}
+
+pub(crate) fn skipped(first: Span, n_rows: usize, rule: usize, column: &str) -> Diagnostic {
+    remark("R120", first, format!("rule {rule} on '{column}' skips {n_rows} rows"))
+        .hint("this is the first of them; the rule stands under 'skip' in the feed")
+}
+
+pub(crate) fn unknown_names(first: Span, sort: &str, n_names: usize, most: &[(String, usize)]) -> Diagnostic {
+    let list: Vec<String> = most.iter().map(|(name, n)| format!("'{}' ({n} rows)", excerpt(name))).collect();
+    let message = match n_names {
+        1 => format!("the case declares no {sort} {}", list.join("")),
+        n => format!("the case declares none of {n} {sort}s; most used: {}", list.join(", ")),
+    };
+    warning("R121", first, message)
+        .hint(format!("give entries in {sort}s.toml these aliases, or map the names in the feed"))
+}
+
+pub(crate) fn broken_json(span: Span, line: usize) -> Diagnostic {
+    error("R123", span, format!("line {line}: this is no JSON object, or it breaks off; it is not used"))
+        .hint("rows are objects { \"column\": value, … }")
+}
+
+pub(crate) fn no_rows(pointer: &str, fault: &JsonFault) -> Diagnostic {
+    let (span, message) = match fault {
+        JsonFault::NoSuchPlace(key) => {
+            (Span::default(), format!("there is no '{}' on the way to the rows", excerpt(key)))
+        }
+        JsonFault::NoArray => (Span::default(), format!("at '{pointer}' there is no array of rows")),
+        JsonFault::Broken(at) => (Span::new(*at, *at), "the JSON breaks off before the rows".to_owned()),
+    };
+    error("R124", span, message)
+        .hint("say where the rows are: rows = \"/data/items\"; \"\" is the whole file")
+}
+
+pub(crate) fn not_listed(span: Span, code: &str, n: usize, first: usize, last: usize) -> Diagnostic {
+    warning(
+        "R125",
+        span,
+        format!("{n} more rows have {code}, from line {first} to line {last}; they are not listed"),
+    )
+    .hint("mend the first ones: most often all have one cause")
+}
+
+pub(crate) fn rounded(first: Span, n_rows: usize) -> Diagnostic {
+    remark(
+        "R126",
+        first,
+        format!("{n_rows} figures have more than three decimals; their bounds hold the exact value"),
+    )
+    .hint("nothing needs to change; the words of the cell are kept")
+}
+
+pub(crate) fn repeated_column(head: Span, name: &str) -> Diagnostic {
+    warning("R127", head, format!("the header has '{}' twice; the first column is read", excerpt(name)))
+        .hint("rename one of them in a copy of the file if the second is meant")
 }

@@ -3,4 +3,6 @@
 mod case_files;
 mod coded;
 mod documents;
+mod feeds;
+mod real_tables;
 mod show;

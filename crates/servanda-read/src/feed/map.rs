@@ -1,0 +1,427 @@
+//! One row becomes one claim, or one for each component.
+
+use std::collections::HashMap;
+
+use servanda_model::{
+    Attribution, AttributionRole, Claim, Instant, Method, Name, Number, Quantity, QuoteType, Span,
+};
+
+use super::cells::{Cell, Source, Unmapped};
+use super::dates::DateReader;
+use super::read::FeedClaim;
+use super::spec::{Feed, Mapping, QuantitySpec};
+use super::tally::Tally;
+use super::times::TimeFault;
+use crate::coded::Coding;
+use crate::document::DocumentText;
+use crate::messages;
+use crate::names::Found;
+
+/// One row as found.
+#[derive(Clone, Copy)]
+pub(crate) struct RowPlace {
+    pub span: Span,
+    pub line: usize,
+}
+
+/// A name that the case does not declare.
+pub(crate) struct Unknown {
+    pub n_rows: usize,
+    pub first: Span,
+}
+
+/// Maps the rows of one table; remembers names, dates and incidents.
+pub(crate) struct Mapper<'r> {
+    feed: &'r Feed,
+    document: &'r DocumentText,
+    coding: &'r Coding<'r>,
+    pub tally: Tally<'r>,
+    dates: Vec<(DateReader<'r>, DateReader<'r>)>,
+    reported: Option<DateReader<'r>>,
+    names: [HashMap<String, Name>; 2],
+    pub unknown: [HashMap<String, Unknown>; 2],
+    kinds: HashMap<String, Name>,
+    pub unknown_kinds: HashMap<String, Unknown>,
+    incidents: HashMap<Name, usize>,
+    pub n_rounded: usize,
+    pub first_rounded: Option<Span>,
+}
+
+/// Why a row (or a component of it) is rejected; the diagnostic is pushed already.
+struct Rejected;
+
+const ACTOR: usize = 0;
+const PLACE: usize = 1;
+/// What the two sorts of names are called.
+pub(crate) const SORTS: [&str; 2] = ["actor", "place"];
+
+impl<'r> Mapper<'r> {
+    pub fn new(
+        feed: &'r Feed,
+        document: &'r DocumentText,
+        coding: &'r Coding<'r>,
+        tally: Tally<'r>,
+    ) -> Mapper<'r> {
+        let dates = |mapping: &'r Mapping| {
+            let when = mapping.when.as_ref();
+            let window = mapping.window.as_ref();
+            (
+                DateReader::new(
+                    when.map_or(&[], |when| &when.formats),
+                    when.is_some_and(|when| when.is_day_only),
+                ),
+                DateReader::new(window.map_or(&[], |window| &window.formats), false),
+            )
+        };
+        Mapper {
+            feed,
+            document,
+            coding,
+            tally,
+            dates: feed.mappings.iter().map(dates).collect(),
+            reported: feed.reported.as_ref().map(|spec| DateReader::new(&spec.formats, spec.is_day_only)),
+            names: Default::default(),
+            unknown: Default::default(),
+            kinds: HashMap::new(),
+            unknown_kinds: HashMap::new(),
+            incidents: HashMap::new(),
+            n_rounded: 0,
+            first_rounded: None,
+        }
+    }
+
+    /// Maps a row; answers how many claims it gave and whether anything of it was rejected.
+    pub fn row(
+        &mut self,
+        place: RowPlace,
+        cells: &[Cell<'_>],
+        each: &mut dyn FnMut(FeedClaim),
+    ) -> (usize, bool) {
+        let reported_at = self.reported_at(place, cells);
+        let (mut n_claims, mut is_rejected) = (0, false);
+        let mut incident = None;
+        for at in 0..self.feed.mappings.len() {
+            match self.claim(at, place, cells) {
+                Ok(Some(claim)) => {
+                    n_claims += 1;
+                    if claim.incident != incident {
+                        incident.clone_from(&claim.incident);
+                        self.remember_incident(place, incident.as_ref());
+                    }
+                    each(FeedClaim { claim, reported_at, line: place.line });
+                }
+                Ok(None) => {}
+                Err(Rejected) => is_rejected = true,
+            }
+        }
+        (n_claims, is_rejected)
+    }
+
+    fn claim(&mut self, at: usize, place: RowPlace, cells: &[Cell<'_>]) -> Result<Option<Claim>, Rejected> {
+        let mapping: &'r Mapping = &self.feed.mappings[at];
+        let quantity = match &mapping.quantity {
+            None => None,
+            Some(spec) => match self.quantity(spec, place, cells)? {
+                None if mapping.is_component => return Ok(None),
+                None => Some(self.unstated(spec, place, cells)?),
+                some => some,
+            },
+        };
+        let event_kind = match &mapping.event_kind {
+            None => None,
+            Some(source) => self.value(source, place, cells)?.map(|kind| self.kind(kind, place)),
+        };
+        let when = match &mapping.when {
+            None => None,
+            Some(spec) => {
+                let found = spec.read(cells, &mut self.dates[at].0, self.coding.clock);
+                self.time(found, place)?
+            }
+        };
+        let window = match &mapping.window {
+            None => None,
+            Some(spec) => {
+                let found = spec.read(cells, &mut self.dates[at].1, &self.feed.numbers, self.coding.clock);
+                self.time(found, place)?
+            }
+        };
+        let incident = match &mapping.incident {
+            None => None,
+            Some((source, prefix)) => {
+                self.value(source, place, cells)?.map(|text| Name::from(format!("{prefix}{text}")))
+            }
+        };
+        let actors = self.each_name(ACTOR, &mapping.actors, place, cells)?;
+        let targets = self.each_name(ACTOR, &mapping.targets, place, cells)?;
+        let speaker = self.name(ACTOR, mapping.speaker.as_ref(), place, cells)?;
+        let origin = self.name(ACTOR, mapping.origin.as_ref(), place, cells)?;
+        let site = self.name(PLACE, mapping.place.as_ref(), place, cells)?;
+        let counter = match &mapping.counter {
+            None => None,
+            Some(source) => self.value(source, place, cells)?.map(Name::new),
+        };
+        let note = match &mapping.note {
+            None => None,
+            Some(source) => self.value(source, place, cells)?.map(str::to_owned),
+        };
+
+        let quote = place.span.of(&self.document.text).unwrap_or_default();
+        let Ok(claim) = Claim::new(self.document.document.id, place.span, quote, mapping.kind) else {
+            return Err(Rejected);
+        };
+        Ok(Some(Claim {
+            attribution: self.attribution(speaker.as_ref()),
+            quote_type: QuoteType::None,
+            speaker,
+            origin,
+            actors,
+            targets,
+            action: mapping.action.clone(),
+            polarity: mapping.polarity,
+            modality: mapping.modality,
+            tense: mapping.tense,
+            issue: mapping.issue.clone(),
+            when,
+            quantities: quantity.into_iter().collect(),
+            event_kind,
+            place: site,
+            incident,
+            counter,
+            window,
+            measure: mapping.measure,
+            component: mapping.component.clone(),
+            method: Method::Feed,
+            rule: vec![mapping.rule.clone()],
+            note,
+            ..claim
+        }))
+    }
+
+    fn attribution(&self, speaker: Option<&Name>) -> Vec<Attribution> {
+        let mut chain = Vec::with_capacity(2);
+        let publisher = self.document.document.publisher.as_ref();
+        chain.extend(
+            publisher.map(|name| Attribution { role: AttributionRole::Narrator, name: name.clone() }),
+        );
+        let speaker = speaker.filter(|speaker| Some(*speaker) != publisher);
+        chain.extend(speaker.map(|name| Attribution { role: AttributionRole::Source, name: name.clone() }));
+        chain
+    }
+
+    fn value<'v>(
+        &mut self,
+        source: &'v Source,
+        place: RowPlace,
+        cells: &'v [Cell<'_>],
+    ) -> Result<Option<&'v str>, Rejected> {
+        source.value(cells).map_err(|unmapped| self.unmapped(place, &unmapped))
+    }
+
+    fn unmapped(&mut self, place: RowPlace, unmapped: &Unmapped) -> Rejected {
+        let column = self.column(unmapped.column);
+        self.tally.push(place.line, messages::unmapped(place.span, place.line, &column, &unmapped.cell));
+        Rejected
+    }
+
+    fn column(&self, slot: usize) -> String {
+        self.feed.columns.names[slot].join(" or ")
+    }
+
+    /// The figure of a row, its bounds in order; `None` where no bound is stated.
+    fn quantity(
+        &mut self,
+        spec: &QuantitySpec,
+        place: RowPlace,
+        cells: &[Cell<'_>],
+    ) -> Result<Option<Quantity>, Rejected> {
+        let mut figure = |slot: Option<usize>| {
+            let Some((slot, text)) = slot.and_then(|slot| Some((slot, cells[slot].stated()?))) else {
+                return Ok(None);
+            };
+            match self.feed.numbers.read(text) {
+                Some(figure) => Ok(Some(figure)),
+                None => {
+                    let column = self.feed.columns.names[slot].join(" or ");
+                    self.tally.push(place.line, messages::no_figure(place.span, place.line, &column, text));
+                    Err(Rejected)
+                }
+            }
+        };
+        let (low, best, high) = (figure(spec.low)?, figure(spec.best)?, figure(spec.high)?);
+        if low.is_none() && best.is_none() && high.is_none() {
+            return Ok(None);
+        }
+        let is_exact = [low, best, high].into_iter().flatten().all(|figure| figure.is_exact());
+        let only_best = spec.low.is_none() && spec.high.is_none();
+        let mut quantity = Quantity {
+            low: if only_best { best } else { low }.map(|figure| figure.low),
+            best: best.map(|figure| figure.nearest),
+            high: if only_best { best } else { high }.map(|figure| figure.high),
+            unit: self.unit(spec, place, cells)?,
+            as_written: String::new(),
+            approx: spec.approx,
+        };
+        if !is_exact {
+            self.n_rounded += 1;
+            self.first_rounded = self.first_rounded.or(Some(place.span));
+            quantity.as_written = as_written(spec, cells);
+        }
+        if !quantity.is_ordered() {
+            self.widen(&mut quantity, spec, place, cells);
+        }
+        Ok(Some(quantity))
+    }
+
+    /// Bounds that cross are taken as far apart as their figures lie, and said so.
+    fn widen(&mut self, quantity: &mut Quantity, spec: &QuantitySpec, place: RowPlace, cells: &[Cell<'_>]) {
+        let figures: Vec<Number> =
+            [quantity.low, quantity.best, quantity.high].into_iter().flatten().collect();
+        quantity.low = figures.iter().min().copied();
+        quantity.high = figures.iter().max().copied();
+        quantity.as_written = as_written(spec, cells);
+        self.tally.push(place.line, messages::crossed_bounds(place.span, place.line, &quantity.as_written));
+    }
+
+    /// A figure that the row leaves open: its unit and its words, no number.
+    fn unstated(
+        &mut self,
+        spec: &QuantitySpec,
+        place: RowPlace,
+        cells: &[Cell<'_>],
+    ) -> Result<Quantity, Rejected> {
+        let unit = self.unit(spec, place, cells)?;
+        Ok(Quantity { unit, as_written: as_written(spec, cells), approx: spec.approx, ..Quantity::default() })
+    }
+
+    fn unit(&mut self, spec: &QuantitySpec, place: RowPlace, cells: &[Cell<'_>]) -> Result<String, Rejected> {
+        let Some(source) = &spec.unit else { return Ok(String::new()) };
+        Ok(self.value(source, place, cells)?.unwrap_or_default().to_owned())
+    }
+
+    /// A time that is not stated is none; one that cannot be read rejects the row.
+    fn time<T>(&mut self, found: Result<T, TimeFault>, place: RowPlace) -> Result<Option<T>, Rejected> {
+        let fault = match found {
+            Ok(time) => return Ok(Some(time)),
+            Err(fault) => fault,
+        };
+        let RowPlace { span, line } = place;
+        let column = match &fault {
+            TimeFault::NotStated { column } | TimeFault::Unreadable { column, .. } => self.column(*column),
+            TimeFault::Precision { column, .. } => column.map(|slot| self.column(slot)).unwrap_or_default(),
+            TimeFault::Reversed => String::new(),
+        };
+        let (diagnostic, is_rejected) = match fault {
+            TimeFault::NotStated { .. } => (messages::no_time(span, line, &column), false),
+            TimeFault::Unreadable { cell, .. } => {
+                (messages::unreadable_cell(span, line, &column, &cell), true)
+            }
+            TimeFault::Reversed => (messages::reversed_cells(span, line), true),
+            TimeFault::Precision { cell, .. } => (messages::unmapped(span, line, &column, &cell), true),
+        };
+        self.tally.push(line, diagnostic);
+        if is_rejected { Err(Rejected) } else { Ok(None) }
+    }
+
+    fn reported_at(&mut self, place: RowPlace, cells: &[Cell<'_>]) -> Option<Instant> {
+        let (spec, dates) = (self.feed.reported.as_ref()?, self.reported.as_mut()?);
+        let found = spec.read(cells, dates, self.coding.clock);
+        self.time(found, place).ok().flatten().map(|when| when.latest)
+    }
+
+    fn each_name(
+        &mut self,
+        sort: usize,
+        sources: &'r [Source],
+        place: RowPlace,
+        cells: &[Cell<'_>],
+    ) -> Result<Vec<Name>, Rejected> {
+        let mut names = Vec::with_capacity(sources.len());
+        for source in sources {
+            let mut found = Vec::new();
+            if let Err(unmapped) = source.each_value(cells, |text| found.push(text)) {
+                return Err(self.unmapped(place, &unmapped));
+            }
+            for text in found {
+                let name = self.resolve(sort, text, place);
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    fn name(
+        &mut self,
+        sort: usize,
+        source: Option<&Source>,
+        place: RowPlace,
+        cells: &[Cell<'_>],
+    ) -> Result<Option<Name>, Rejected> {
+        let Some(source) = source else { return Ok(None) };
+        let text = self.value(source, place, cells)?;
+        Ok(text.map(|text| self.resolve(sort, text, place)))
+    }
+
+    /// The id of a name: itself, or that of the one entry whose label or alias it is.
+    fn resolve(&mut self, sort: usize, written: &str, place: RowPlace) -> Name {
+        if let Some(name) = self.names[sort].get(written) {
+            if let Some(unknown) = self.unknown[sort].get_mut(written) {
+                unknown.n_rows += 1;
+            }
+            return name.clone();
+        }
+        let names = self.coding.names;
+        let name = match if sort == PLACE { names.place(written) } else { names.actor(written) } {
+            Found::Alias(id) => id,
+            Found::Id => Name::new(written),
+            Found::Unknown(_) => {
+                self.unknown[sort].insert(written.to_owned(), Unknown { n_rows: 1, first: place.span });
+                Name::new(written)
+            }
+        };
+        self.names[sort].insert(written.to_owned(), name.clone());
+        name
+    }
+
+    fn kind(&mut self, written: &str, place: RowPlace) -> Name {
+        if let Some(unknown) = self.unknown_kinds.get_mut(written) {
+            unknown.n_rows += 1;
+        }
+        if let Some(name) = self.kinds.get(written) {
+            return name.clone();
+        }
+        let name = Name::new(written);
+        if self.coding.event_kinds.is_some_and(|kinds| !kinds.contains(&name)) {
+            self.unknown_kinds.insert(written.to_owned(), Unknown { n_rows: 1, first: place.span });
+        }
+        self.kinds.insert(written.to_owned(), name.clone());
+        name
+    }
+
+    fn remember_incident(&mut self, place: RowPlace, incident: Option<&Name>) {
+        let Some(incident) = incident else { return };
+        match self.incidents.get(incident) {
+            Some(first) => {
+                let diagnostic =
+                    messages::repeated_incident(place.span, place.line, incident.as_str(), *first);
+                self.tally.push(place.line, diagnostic);
+            }
+            None => {
+                self.incidents.insert(incident.clone(), place.line);
+            }
+        }
+    }
+}
+
+/// The cells of a figure as they stand, each once.
+fn as_written(spec: &QuantitySpec, cells: &[Cell<'_>]) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for slot in [spec.low, spec.best, spec.high].into_iter().flatten() {
+        let text = &*cells[slot].text;
+        if !text.is_empty() && (spec.best.is_none() || spec.low.is_some() || !words.contains(&text)) {
+            words.push(text);
+        }
+    }
+    words.join(" / ")
+}
