@@ -8,7 +8,6 @@ provision ceasefire-2020 "measures 1 and 2"
   paraphrase "From 27 July 2020 there is to be no firing, sniper fire included, and no offensive, reconnaissance or sabotage operation."
   sides must keep ceasefire.violation at most 0 per week
   when 2020-07-27
-  watch ceasefire.violation by osce-smm complete after 3 days
 
 provision orders-2020 "measures, introduction"
   paraphrase "Each side issues the orders that contain these measures and makes them public."
