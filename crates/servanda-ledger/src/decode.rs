@@ -108,7 +108,7 @@ impl Decoder {
                 self.header(content, place);
             } else if content.starts_with(b"{\"n_records\":") {
                 ended = true;
-                self.trailer(content, content.len() != line.len(), &bytes[..start], place);
+                self.trailer(content, content.len() == line.len(), &bytes[..start], place);
             } else if self.n_record_lines as usize >= MAX_RECORDS {
                 self.say(messages::limit(place, &format!("a bundle holds at most {MAX_RECORDS} records")));
                 return;

@@ -70,4 +70,9 @@ pub trait Records: Send {
     /// # Errors
     /// Trouble with the store: nothing was added.
     fn append(&mut self, records: &[Sealed]) -> Result<Acknowledged, StoreError>;
+
+    #[doc(hidden)]
+    fn limit_pages(&self, _n_pages: u32) -> Result<(), StoreError> {
+        Ok(())
+    }
 }

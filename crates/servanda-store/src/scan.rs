@@ -17,7 +17,11 @@ type Authors = Vec<(i64, AuthorId, Option<u64>)>;
 
 /// Builds in the order (time recorded, author, number). Most files lie in that order already, so one pass in the order
 /// of the file is tried first; a merged file is sorted by its keys and read in that order.
-pub(crate) fn ledger(sqlite: &Sqlite, known_by: KnownBy) -> Result<Ledger, StoreError> {
+pub(crate) fn ledger(
+    sqlite: &Sqlite,
+    known_by: KnownBy,
+    claims: Arc<SqliteClaims>,
+) -> Result<Ledger, StoreError> {
     let numbers = sqlite.authors()?;
     let mut authors: Authors = Vec::new();
     for state in sqlite.states_within()? {
@@ -25,7 +29,7 @@ pub(crate) fn ledger(sqlite: &Sqlite, known_by: KnownBy) -> Result<Ledger, Store
         authors.push((ix, state.author, state.tip.map(|tip| tip.seq)));
     }
     authors.sort_by_key(|(ix, ..)| *ix);
-    let mut scan = Scan { sqlite, authors, known_by };
+    let mut scan = Scan { sqlite, authors, known_by, claims };
     match scan.in_file_order()? {
         Some(ledger) => Ok(ledger),
         None => scan.sorted(),
@@ -36,12 +40,12 @@ struct Scan<'s> {
     sqlite: &'s Sqlite,
     authors: Authors,
     known_by: KnownBy,
+    claims: Arc<SqliteClaims>,
 }
 
 impl Scan<'_> {
     fn builder(&self) -> Result<LedgerBuilder, StoreError> {
-        let claims = SqliteClaims::new(&self.sqlite.path)?;
-        let mut builder = LedgerBuilder::new(self.known_by, Arc::new(claims));
+        let mut builder = LedgerBuilder::new(self.known_by, self.claims.clone());
         let sql = "SELECT max(ix) FROM record";
         let n: Option<i64> = self.sqlite.connection.query_row(sql, [], |row| row.get(0))?;
         // A claim takes at least 600 bytes in the file; a damaged file must not make us ask for all memory.

@@ -218,7 +218,14 @@ impl Records for Sqlite {
     }
 
     fn ledger(&self, known_by: KnownBy) -> Result<Ledger, StoreError> {
-        self.reading(|| crate::scan::ledger(self, known_by))
+        // Before the reading begins: a second connection that waits for a commit, which waits for us, would wait forever.
+        let claims = std::sync::Arc::new(crate::claims::SqliteClaims::new(&self.path)?);
+        self.reading(|| crate::scan::ledger(self, known_by, claims))
+    }
+
+    fn limit_pages(&self, n_pages: u32) -> Result<(), StoreError> {
+        let sql = format!("PRAGMA max_page_count = {n_pages}");
+        Ok(self.connection.query_row(&sql, [], |_| Ok(()))?)
     }
 
     fn append(&mut self, records: &[Sealed]) -> Result<Acknowledged, StoreError> {

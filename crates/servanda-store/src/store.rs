@@ -85,6 +85,8 @@ impl Store {
 
     /// Visits all records in canonical order (author, number, id), those set aside included.
     ///
+    /// The visit is one reading: a writer's commit waits until it ends, so the visitor must not wait for a writer.
+    ///
     /// # Errors
     /// Trouble with the store, or the visitor's error.
     pub fn visit(&self, visit: Visit<'_>) -> Result<(), StoreError> {

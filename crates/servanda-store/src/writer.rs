@@ -89,6 +89,12 @@ impl Writer {
         self.store.records.append(records)
     }
 
+    /// For tests: as if the disk ended after so many pages.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, n_pages: u32) -> Result<(), StoreError> {
+        self.store.records.limit_pages(n_pages)
+    }
+
     /// Merges a bundle's records. Its documents are files of the case and are the caller's affair.
     ///
     /// # Errors
