@@ -1,2 +1,59 @@
-//! (being built)
-fn main() {}
+//! `cargo xtask CHORE`
+#![allow(clippy::disallowed_methods, reason = "reads its arguments")]
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use xtask::{bench, bless, demo, events, root, steps, tidy};
+
+const HELP: &str = "\
+cargo xtask CHORE
+
+  demo              build the program, show the bundled case, write a report to open in a browser
+  test              everything that must pass: format, tidy, clippy, every test
+  tidy              is the house in order? (edges, names, codes, sizes, words, links, licences, ...)
+  bless             write golden files anew; look at the difference before you commit it
+  schemas [--check] write schemas/ anew, or only compare
+  bench             measure, and compare with DuckDB and SQLite on one machine
+  events N FILE     write the N generated events of the comparison, and one late event beside them
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match chore(&words) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does one chore; `false` where the answer is no.
+fn chore(words: &[&str]) -> Result<bool> {
+    match words {
+        ["demo"] => demo::run(&root()),
+        ["test"] => steps::test(&root()),
+        ["tidy"] => report(&tidy::run(&root())?),
+        ["bless"] => bless::bless(&root()),
+        ["schemas"] => bless::schemas(&root(), false),
+        ["schemas", "--check"] => bless::schemas(&root(), true),
+        ["bench"] => bench::run(&root()),
+        ["events", n, file] => events::write(n.parse()?, file.as_ref()).map(|()| true),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(true)
+        }
+        _ => bail!("no such chore: {}\n\n{HELP}", words.join(" ")),
+    }
+}
+
+fn report(findings: &[tidy::Finding]) -> Result<bool> {
+    for finding in findings {
+        println!("{finding}");
+    }
+    println!("tidy: {}", steps::outcome(findings.len()));
+    Ok(findings.is_empty())
+}
