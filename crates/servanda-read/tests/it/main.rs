@@ -1,8 +1,17 @@
 //! Check tables at the crate's boundary.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read published tables, pages and seeds from disk; the crate does not"
+)]
 
 mod case_files;
 mod coded;
+mod codes;
 mod documents;
 mod feeds;
+#[path = "../../fuzz/target.rs"]
+mod fuzz_target;
+mod guides;
+mod laws;
 mod real_tables;
 mod show;

@@ -1,0 +1,115 @@
+//! Each code has a page and something that triggers it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use servanda_model::Diagnostic;
+use servanda_read::{CODES, Clock, actors, case_file, document_list, feeds, read_document};
+
+use crate::{coded, feeds as tables};
+
+fn one(fields: &str) -> String {
+    format!("[[claim]]\nid = \"a\"\ndocument = \"week-2.md\"\nkind = \"event\"\n{fields}\n")
+}
+
+fn from_case_files() -> Vec<Diagnostic> {
+    let clock = Clock::utc();
+    let mut all = Vec::new();
+    all.extend(
+        case_file("c", "titl = 3\nclock = \"x\"\ndefault_standpoint = \"x\"\nknown_by = \"x\"\n= 4").1,
+    );
+    let text = "actor = [{ id = \"a\", aliases = [\"x\"], member_of = [\"b\", \"z\"] }, { id = \"a\" }, \
+                { id = \"b\", aliases = [\"X\"], member_of = \"a\", \
+                  roles = [{ role = \"r\", since = \"x\" }, { role = \"r\", since = \"2025-02-01\", until = \"2025-01-01\" }] }]";
+    all.extend(actors("a", text).1);
+    all.extend(read_document("a.md", b"---\ntitle: x", &clock, None).1);
+    all.extend(read_document("a.md", b"---\nx: y\npublished: x\nencoding: x\n---\n\xff", &clock, None).1);
+    all.extend(read_document("a.md", b"---\nencoding: utf-8\n---\n\xff", &clock, None).1);
+    all.extend(document_list("d", "[[document]]\ntitle = 3\n", &clock).1);
+    all
+}
+
+fn from_feeds() -> Vec<Diagnostic> {
+    let clock = Clock::utc();
+    let mut all = Vec::new();
+    let text = "x = \n[[feed]]\nid = \"a\"\nfiles = \"a\"\nodd = 1\n[[feed]]\nid = \"a\"\nfiles = \"a\"\n\
+                [[feed]]\npreset = \"x\"\n[[feed]]\nkind = \"x\"\nskip = [{ column = \"x\" }]\nwindow = { start = \"a\" }\n";
+    all.extend(feeds("f", text, &clock).1);
+    all
+}
+
+fn from_claims() -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    let good = "quote = \"opened again\"";
+    for fields in [
+        "quote = ",
+        "colour = 1\nquote = 3",
+        "quote = \"opened again\"\nnth = \"x\"\ncorrects = \"b\"",
+        "quote = \"never\"",
+        "quote = \"The gate\"",
+        "quote = \"The gate\"\nnth = 9",
+        "quote = \"opened again\"\nactors = [\"x\"]\nspeaker = \"North\"\nevent_kind = \"x\"\nwhen = \"x\"\nwindow = \"x\"",
+        "quote = \"opened again\"\nquantity = { low = 2, high = 1 }\nmeasure = \"total\"\ncue = \"shouted\"",
+        "quote = \"opened again\"\ncorrects = \"a\"",
+        "quote = \"opened again\"\ncorrects = \"b\"",
+    ] {
+        all.extend(coded::read(&[("c.toml", &one(fields))]).1);
+    }
+    all.extend(coded::read(&[("c.toml", &(one(good) + &one(good).replace("week-2", "week-9")))]).1);
+    all.extend(coded::read(&[("c.toml", "[[claim]]\nid = \"a\"")]).1);
+    all.extend(coded::read(&[("c.csv", "id,quote\n1\n")]).1);
+    all
+}
+
+/// Codes of a table, from the rendered diagnostics.
+fn from_tables() -> String {
+    let feed = "[[feed]]\nid = \"f\"\nfiles = \"**\"\nskip = [{ column = \"a\", equals = \"skip\" }]\nincident = { column = \"a\" }\n\
+                when = { start = \"day\", format = \"%Y-%m-%d\" }\nquantity = { low = \"low\", best = \"best\" }\n\
+                event_kind = { column = \"kind\", map = { s = \"strike\", r = \"raid\" } }\nactors = \"nobody\"\n";
+    let head = "a,day,low,best,kind,kind\n";
+    let good = "1,2025-10-13,1,2,s,\n";
+    let mut out = String::new();
+    let mut read = |path: &str, table: &str| out += &tables::read(feed, path, table.as_bytes()).1;
+    read("a.csv", "a\n1\n");
+    read(
+        "a.csv",
+        &format!(
+            "{head}{good}{good}skip,,,,,\nx\n1,x,1,2,s,\n1,2025-10-13,x,2,s,\n1,2025-10-13,1,2,q,\n1,,1,2,r,\n\
+             1,2025-10-13,3,2,s,\n1,2025-10-13,1.23456,2,s,\n\"x,,,,,\n"
+        ),
+    );
+    read("a.csv", &(head.to_owned() + &"1\n".repeat(10_001)));
+    read("a.json", "[3]");
+    read("a.json", "{}");
+    out
+}
+
+#[test]
+fn each_code_has_a_page_and_a_trigger() {
+    let tables = from_tables();
+    let mut seen: BTreeSet<String> = [from_case_files(), from_feeds(), from_claims()]
+        .concat()
+        .into_iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect();
+    seen.extend(
+        CODES
+            .iter()
+            .map(|(code, _)| (*code).to_owned())
+            .filter(|code| tables.contains(&format!(" {code}: "))),
+    );
+    let pages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes");
+    let mut faults = Vec::new();
+    for (code, title) in CODES {
+        let page = std::fs::read_to_string(pages.join(format!("{code}.md"))).unwrap_or_default();
+        if !page.starts_with(&format!("# {code}: {title}\n")) {
+            faults.push(format!("{code}: no page with its title"));
+        }
+        if !seen.contains(*code) {
+            faults.push(format!("{code}: nothing triggers it"));
+        }
+    }
+    let known: BTreeSet<String> = CODES.iter().map(|(code, _)| (*code).to_owned()).collect();
+    faults.extend(seen.difference(&known).map(|code| format!("{code}: not in the list")));
+    assert!(faults.is_empty(), "{faults:#?}");
+}
