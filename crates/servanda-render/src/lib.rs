@@ -1,1 +1,38 @@
-//! (being built)
+//! One view type per screen, shared by command line, HTTP and Python; the only crate that words sentences.
+//!
+//! Invariant: pure. No disk, no clock, no environment; the zones of the world are built in. The same view gives the
+//! same bytes.
+//! Invariant: sentences report ("according to", "reported", "nothing on record"). What is, was done or was breached has
+//! no subject but a source; only a ruling says "breach".
+//! Invariant: words that rank parties or serve the choice of whom to strike are never printed ([`words::NEVER`]).
+
+pub mod check;
+pub mod civil;
+pub mod compare;
+pub mod figures;
+mod heading;
+pub mod html;
+mod lexicon;
+pub mod markdown;
+pub mod plain;
+mod report;
+mod row;
+mod schemas;
+mod status;
+pub mod text;
+mod timeline;
+mod verify;
+pub mod why;
+pub mod words;
+
+pub use check::{CheckView, PlacedDiagnostic};
+pub use compare::{CompareView, ComparedRow, SourceShare};
+pub use heading::Heading;
+pub use lexicon::{KindLabel, Lexicon, ProvisionLabel, Quoted, claims_of};
+pub use report::{ReportView, SourceEntry};
+pub use row::{BadgeWords, EpisodeWords, PivotWords, StatusRow, status_row};
+pub use schemas::schemas;
+pub use status::{LegendEntry, StateCount, StatusView};
+pub use timeline::{ChangedRow, Difference, RecordedItem, RecordedSort, TimelineView};
+pub use verify::{ChainLine, VerifyView};
+pub use why::{WhyItem, WhyNode, WhyView};
