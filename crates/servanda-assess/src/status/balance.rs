@@ -18,28 +18,34 @@ pub(crate) struct Standing {
 impl Engine {
     /// Burden, what is due for it, and what was returned, at a moment.
     pub(crate) fn standing(&self, plan: &Plan, belief: Belief, at: i64) -> Standing {
-        let DutyPlan::Match { returned, burden } = &plan.duty else { return Standing::default() };
+        let DutyPlan::Match { returned, burden, promised } = &plan.duty else { return Standing::default() };
         let Duty::Match { amount, unit_amount, .. } = &plan.provision.duty else {
             return Standing::default();
         };
         let floor = plan.adopted_ms;
-        let burden_now = self.stream(*burden).amount_by(belief.opposite(), at, floor, 0);
-        let burden_due = self.stream(*burden).amount_by(belief.opposite(), self.due_back(plan, at), floor, 0);
+        let promised = promised.as_ref().map(|amount| self.amount(amount, at));
+        let burden_now = self.stream(*burden).amount_by(belief.opposite(), at, floor, promised);
+        let burden_due =
+            self.stream(*burden).amount_by(belief.opposite(), self.due_back(plan, at), floor, promised);
         let unit = self.amount(unit_amount, at).max(1);
         let due = (burden_due / unit).saturating_mul(self.amount(amount, at));
-        Standing { burden: burden_now, due, returned: self.stream(*returned).amount_by(belief, at, floor, 0) }
+        Standing {
+            burden: burden_now,
+            due,
+            returned: self.stream(*returned).amount_by(belief, at, floor, None),
+        }
     }
 
     /// The latest moment of a burden that is due by `at`.
     fn due_back(&self, plan: &Plan, at: i64) -> i64 {
         match plan.provision.deadline.as_ref().map(|deadline| &deadline.sort) {
             Some(DeadlineSort::Within { duration, of: None }) => {
-                // The largest moment whose deadline is not after `at`; deadlines rise with their start.
+                // The largest moment whose deadline has passed at `at`; deadlines rise with their start.
                 let (mut low, mut high) =
                     (at.saturating_sub(super::engine::length_ms(*duration) + 2 * servanda_model::DAY_MS), at);
                 while low < high {
                     let middle = low + (high - low + 1) / 2;
-                    if self.later(middle, *duration) <= at { low = middle } else { high = middle - 1 }
+                    if self.later(middle, *duration) < at { low = middle } else { high = middle - 1 }
                 }
                 low
             }
@@ -49,12 +55,14 @@ impl Engine {
 
     /// Stretches in which the promise was behind.
     pub(crate) fn behind(&self, plan: &Plan, belief: Belief, course: &Course) -> Stretches {
-        let DutyPlan::Match { returned, burden } = &plan.duty else { return Stretches::default() };
+        let DutyPlan::Match { returned, burden, .. } = &plan.duty else { return Stretches::default() };
         let mut moments: Vec<i64> = course.allowed.iter().flat_map(|(from, to)| [from, to]).collect();
         moments.extend(changes(self.stream(*returned), belief));
         for moment in changes(self.stream(*burden), belief.opposite()) {
             moments.push(match plan.provision.deadline.as_ref().map(|deadline| &deadline.sort) {
-                Some(DeadlineSort::Within { duration, of: None }) => self.later(moment, *duration),
+                Some(DeadlineSort::Within { duration, of: None }) => {
+                    self.later(moment, *duration).saturating_add(1)
+                }
                 _ => moment,
             });
         }

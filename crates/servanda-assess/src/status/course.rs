@@ -181,8 +181,8 @@ impl Engine {
             course.excused = self.excused(plan, belief, &course);
             let is_late = course.done > course.deadline && course.excused > course.deadline;
             let is_open = course.closed.0 > course.deadline;
-            if is_late && is_open && course.deadline < NEVER {
-                course.breached_at = course.deadline + 1;
+            if is_late && is_open && course.deadline < NEVER && course.start < NEVER {
+                course.breached_at = course.start.max(course.deadline + 1);
                 course.breaches = Stretches::of(vec![(course.breached_at, course.done.min(course.closed.0))]);
             }
         }
@@ -289,12 +289,16 @@ impl Engine {
         let Duty::Keep { kind, bound, amount, .. } = &plan.provision.duty else { return Rc::default() };
         let Some(series) = &self.stream(*stream).keep else { return Rc::default() };
         let known = course.allowed.and(&Stretches::of(vec![(i64::MIN, self.known().ms().saturating_add(1))]));
-        let horizon = self.horizon(&plan.provision, std::slice::from_ref(kind)).unwrap_or(i64::MIN);
+        let horizon = |counter| {
+            let until =
+                self.horizon_of(&plan.provision, std::slice::from_ref(kind), counter).unwrap_or(i64::MIN);
+            until.saturating_add(i64::from(until > i64::MIN))
+        };
         let question = Question {
             allowed: known.as_slice(),
             bound: *bound,
             amount: &|at| self.amount(amount, at),
-            horizon: horizon.saturating_add(i64::from(horizon > i64::MIN)),
+            horizon: &horizon,
         };
         Rc::new(series.evaluate(&question))
     }

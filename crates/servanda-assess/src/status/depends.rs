@@ -15,7 +15,7 @@ pub(crate) fn dependants(compiled: &Compiled) -> Vec<Vec<PlanIx>> {
         }
         match &plan.duty {
             DutyPlan::Deliver { parts } => streams.extend(parts.iter().map(|(stream, _)| *stream)),
-            DutyPlan::Match { returned, burden } => streams.extend([*returned, *burden]),
+            DutyPlan::Match { returned, burden, .. } => streams.extend([*returned, *burden]),
             DutyPlan::Not { stream }
             | DutyPlan::Keep { stream }
             | DutyPlan::Establish { stream }

@@ -283,7 +283,19 @@ impl Engine {
     ///
     /// Complete to the last day that the source reported on, and not before the stated lag has passed.
     pub(crate) fn horizon(&self, provision: &servanda_pact::Provision, kinds: &[Name]) -> Option<i64> {
-        let watches = provision.watches.iter().filter(|watch| kinds.contains(&watch.kind));
+        self.horizon_of(provision, kinds, Symbol::NONE)
+    }
+
+    /// The same for one counter: another source's silence says nothing about this one.
+    pub(crate) fn horizon_of(
+        &self,
+        provision: &servanda_pact::Provision,
+        kinds: &[Name],
+        counter: Symbol,
+    ) -> Option<i64> {
+        let speaks = |source: &Name| !counter.is_some() || self.names.belongs(counter, source);
+        let watches =
+            provision.watches.iter().filter(|watch| kinds.contains(&watch.kind) && speaks(&watch.source));
         let until = watches.map(|watch| {
             let reports = self.watches.get(&(watch.kind.clone(), watch.source.clone()));
             let reported =

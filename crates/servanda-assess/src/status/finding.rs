@@ -164,8 +164,9 @@ impl Engine {
         let counted = |(stream, amount): &(usize, servanda_pact::Amount), kind: &Name| {
             let stream = self.stream(*stream);
             let target = self.amount(amount, course.reported.start);
-            let by =
-                |belief| Number::from_thousandths(stream.amount_by(belief, now, plan.adopted_ms, target));
+            let by = |belief| {
+                Number::from_thousandths(stream.amount_by(belief, now, plan.adopted_ms, Some(target)))
+            };
             let unit = self.agreement.kinds.iter().find(|k| k.id == *kind).and_then(|k| k.unit.clone());
             Progress {
                 kind: kind.clone(),
@@ -291,9 +292,10 @@ impl Engine {
             }
         }
         let n = |wanted: fn(&Met) -> bool| past.iter().filter(|w| wanted(&w.met)).count() as u32;
+        let some = finding.episodes.iter().filter(|e| e.settled).filter_map(|e| e.n_of.map(|(n, _)| n)).min();
         finding.n_episodes = Views {
             worst: n(|met| matches!(met, Met::No | Met::Undecided)),
-            best: n(|met| *met == Met::No),
+            best: n(|met| *met == Met::No).max(some.unwrap_or(0)),
             verified: past.iter().filter(|w| w.verified_missed).count() as u32,
             reported: past.iter().filter(|w| w.reported_missed).count() as u32,
         };

@@ -103,7 +103,6 @@ pub(crate) struct CounterResult {
 pub(crate) struct KeepResult {
     pub(crate) windows: Vec<WindowVerdict>,
     pub(crate) counters: Vec<CounterResult>,
-    pub(crate) tally: WindowTally,
 }
 
 /// What windows are asked about.
@@ -114,8 +113,8 @@ pub(crate) struct Question<'q> {
     pub(crate) bound: Bound,
     /// The bound at a moment, in thousandths (dated numbers change).
     pub(crate) amount: &'q dyn Fn(i64) -> i64,
-    /// Reports are complete up to here; `i64::MIN`: nothing is watched.
-    pub(crate) horizon: i64,
+    /// Up to when a counter's reports are complete (nobody: single reports); `i64::MIN`: it is not watched.
+    pub(crate) horizon: &'q dyn Fn(Symbol) -> i64,
 }
 
 impl KeepSeries {
@@ -197,9 +196,10 @@ impl KeepSeries {
         let mut said: Vec<Vec<Met>> = vec![Vec::new(); verdicts.len()];
         for (counter, series) in &self.counters {
             let stretches = series.stretches();
+            let horizon = (question.horizon)(*counter);
             let mut tally = WindowTally::default();
             for (at, verdict) in verdicts.iter_mut().enumerate() {
-                let (met, low, high) = series.window(verdict, question, &stretches);
+                let (met, low, high) = series.window(verdict, question, horizon, &stretches);
                 add(&mut tally, met);
                 if met == Met::NoData {
                     continue;
@@ -212,8 +212,7 @@ impl KeepSeries {
                     Bound::AtLeast => value < verdict.bound,
                     Bound::AtMost => value > verdict.bound,
                 };
-                let is_covered =
-                    cell.covered >= verdict.end - verdict.start || question.horizon >= verdict.end;
+                let is_covered = cell.covered >= verdict.end - verdict.start || horizon >= verdict.end;
                 let can_tell = is_covered || question.bound == Bound::AtMost;
                 verdict.reported_missed |=
                     met == Met::No || (can_tell && cell.n > 0 && misses(cell.reported));
@@ -222,11 +221,10 @@ impl KeepSeries {
             let result = series.result(*counter, question, &verdicts, &stretches, tally);
             counters.extend(result);
         }
-        let mut tally = WindowTally::default();
         for (at, verdict) in verdicts.iter_mut().enumerate() {
             let said = &said[at];
             verdict.met = if said.is_empty() {
-                if question.horizon >= verdict.end {
+                if (question.horizon)(Symbol::NONE) >= verdict.end {
                     judge(question.bound, 0, 0, verdict.bound)
                 } else {
                     Met::NoData
@@ -244,9 +242,8 @@ impl KeepSeries {
             if verdict.low == i64::MAX {
                 (verdict.low, verdict.high) = (0, 0);
             }
-            add(&mut tally, verdict.met);
         }
-        KeepResult { windows: verdicts, counters, tally }
+        KeepResult { windows: verdicts, counters }
     }
 
     fn windows_inside(&self, allowed: &[(i64, i64)]) -> Vec<(i64, i64)> {
@@ -291,11 +288,17 @@ fn judge(bound: Bound, low: i64, high: i64, amount: i64) -> Met {
 
 impl Series {
     /// What this counter says of one window: met or not, and the bounds.
-    fn window(&self, window: &WindowVerdict, question: &Question, stretches: &[Stretch]) -> (Met, i64, i64) {
+    fn window(
+        &self,
+        window: &WindowVerdict,
+        question: &Question,
+        horizon: i64,
+        stretches: &[Stretch],
+    ) -> (Met, i64, i64) {
         let cell = self.windows.get(&window.start).copied().unwrap_or_default();
         let around = stretches.iter().filter(|s| s.start < window.end && s.end > window.start);
         let n_around = around.clone().count();
-        let is_watched = question.horizon >= window.end;
+        let is_watched = horizon >= window.end;
         if cell.n == 0 && n_around == 0 {
             return if is_watched && !self.windows.is_empty() {
                 (judge(question.bound, 0, 0, window.bound), 0, 0)
@@ -366,11 +369,8 @@ impl Series {
         stretches: &[Stretch],
         tally: WindowTally,
     ) -> Option<CounterResult> {
-        let missed_some: Vec<MissedSome> = if question.bound == Bound::AtLeast {
-            stretches.iter().filter_map(|stretch| missed_some(stretch, windows)).collect()
-        } else {
-            Vec::new()
-        };
+        let missed_some: Vec<MissedSome> =
+            stretches.iter().filter_map(|stretch| missed_some(question.bound, stretch, windows)).collect();
         let widest = stretches.iter().max_by_key(|s| (s.end, s.end - s.start));
         let first_cell = self.windows.keys().next().copied();
         let (start, end, low, high) = match (widest, first_cell) {
@@ -397,20 +397,33 @@ impl Series {
     }
 }
 
-/// How many windows inside a stretch must have been missed: each missed window can be short by its whole bound,
-/// so a deficit of `d` over windows of bound `n` needs at least `d / n` of them, rounded up.
-fn missed_some(stretch: &Stretch, windows: &[WindowVerdict]) -> Option<MissedSome> {
-    if !stretch.is_certain || stretch.high >= UNBOUNDED {
+/// How many windows of a stretch must have been missed, whichever they were.
+///
+/// At least so much: each missed window can be short by its whole bound, so a deficit of `d` over windows of
+/// bound `n` needs at least `d / n` of them, rounded up. At most so much: a sum above all bounds together needs one.
+fn missed_some(bound: Bound, stretch: &Stretch, windows: &[WindowVerdict]) -> Option<MissedSome> {
+    if !stretch.is_certain {
         return None;
     }
-    let inside = || windows.iter().filter(|w| w.start >= stretch.start && w.end <= stretch.end);
-    let n_windows = inside().count() as u32;
-    let promised: i64 = inside().map(|w| w.bound).sum();
-    let deficit = promised - stretch.high;
-    let largest = inside().map(|w| w.bound).max()?;
-    if deficit <= 0 || largest <= 0 {
-        return None;
-    }
-    let n_missed = (deficit + largest - 1) / largest;
-    Some(MissedSome { stretch: *stretch, n_missed: n_missed as u32, n_windows })
+    let inside = |w: &&WindowVerdict| match bound {
+        Bound::AtLeast => w.start >= stretch.start && w.end <= stretch.end,
+        Bound::AtMost => w.start < stretch.end && w.end > stretch.start,
+    };
+    let windows: Vec<&WindowVerdict> = windows.iter().filter(inside).collect();
+    let promised: i64 = windows.iter().map(|w| w.bound).sum();
+    let n_windows = windows.len() as u32;
+    let n_missed = match bound {
+        Bound::AtLeast => {
+            let largest = windows.iter().map(|w| w.bound).max().filter(|largest| *largest > 0)?;
+            let deficit = promised - stretch.high;
+            if deficit <= 0 { 0 } else { (deficit + largest - 1) / largest }
+        }
+        Bound::AtMost => {
+            let is_tiled = windows.first()?.start <= stretch.start
+                && windows.last()?.end >= stretch.end
+                && windows.windows(2).all(|pair| pair[0].end == pair[1].start);
+            i64::from(is_tiled && stretch.low > promised)
+        }
+    };
+    (n_missed > 0).then_some(MissedSome { stretch: *stretch, n_missed: n_missed as u32, n_windows })
 }

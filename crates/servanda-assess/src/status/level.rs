@@ -127,8 +127,13 @@ fn matched(finding: &Finding) -> (Level, Option<String>) {
     let Some(balance) = &finding.balance else { return (Level::NotInitiated, None) };
     let (due, returned) = (balance.due.reported, balance.returned.reported);
     let pace = Some(format!("{returned} returned of {due} due"));
-    if returned >= due && due > Number::ZERO {
-        (Level::Full, pace)
+    if returned >= due {
+        let level = match (due > Number::ZERO, returned > Number::ZERO) {
+            (true, _) => Level::Full,
+            (false, true) => Level::Intermediate,
+            (false, false) => Level::NotInitiated,
+        };
+        (level, pace)
     } else if returned == Number::ZERO {
         (Level::NotInitiated, pace)
     } else {

@@ -84,7 +84,7 @@ impl Engine {
         let plan = &self.compiled.plans[at];
         let mut streams = match &plan.duty {
             DutyPlan::Deliver { parts } => parts.iter().map(|(stream, _)| *stream).collect(),
-            DutyPlan::Match { returned, burden } => vec![*returned, *burden],
+            DutyPlan::Match { returned, burden, .. } => vec![*returned, *burden],
             DutyPlan::Not { stream }
             | DutyPlan::Keep { stream }
             | DutyPlan::Establish { stream }
@@ -121,7 +121,7 @@ impl Engine {
                         DutyPlan::Deliver { parts } => {
                             streams.extend(parts.iter().map(|(stream, _)| *stream))
                         }
-                        DutyPlan::Match { returned, burden } => streams.extend([*returned, *burden]),
+                        DutyPlan::Match { returned, burden, .. } => streams.extend([*returned, *burden]),
                         DutyPlan::Not { stream }
                         | DutyPlan::Keep { stream }
                         | DutyPlan::Establish { stream }

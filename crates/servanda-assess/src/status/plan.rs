@@ -45,12 +45,27 @@ pub(crate) struct Plan {
 /// What a plan counts.
 #[derive(Clone, Debug)]
 pub(crate) enum DutyPlan {
-    Deliver { parts: Vec<(StreamIx, Amount)> },
-    Not { stream: StreamIx },
-    Keep { stream: StreamIx },
-    Match { returned: StreamIx, burden: StreamIx },
-    Establish { stream: StreamIx },
-    May { stream: StreamIx },
+    Deliver {
+        parts: Vec<(StreamIx, Amount)>,
+    },
+    Not {
+        stream: StreamIx,
+    },
+    Keep {
+        stream: StreamIx,
+    },
+    Match {
+        returned: StreamIx,
+        burden: StreamIx,
+        /// How much of the burden its own provision promises, so that "so many outstanding" can be counted.
+        promised: Option<Amount>,
+    },
+    Establish {
+        stream: StreamIx,
+    },
+    May {
+        stream: StreamIx,
+    },
 }
 
 /// A condition with its streams and provisions looked up.
@@ -177,6 +192,7 @@ impl Compiler<'_> {
                 DutyPlan::Match {
                     returned: self.stream(returned, amounts, None),
                     burden: self.stream(burden, amounts, None),
+                    promised: self.promised(unit_kind),
                 }
             }
             Duty::Establish { body, state } => {
@@ -288,6 +304,16 @@ impl Compiler<'_> {
         self.conds.push(plan);
         self.cond_source.push(cond.clone());
         self.conds.len() - 1
+    }
+
+    /// How much of a kind a delivery promises, where exactly one does.
+    fn promised(&self, kind: &Name) -> Option<Amount> {
+        let targets = self.agreement.provisions.iter().flat_map(|provision| match &provision.duty {
+            Duty::Deliver { targets, .. } => targets.as_slice(),
+            _ => &[],
+        });
+        let mut amounts = targets.filter(|(_, promised)| promised == kind).map(|(amount, _)| amount);
+        amounts.next().filter(|first| amounts.all(|other| other == *first)).cloned()
     }
 
     /// First instant of a date: its moment where it has a time of day, else the start of the day.

@@ -18,12 +18,13 @@ impl Stream {
     /// smaller total does not undo an earlier one; against it, it does.
     ///
     /// `target` turns what is outstanding into what has come.
-    fn running(&self, belief: Belief, target: i64) -> Vec<Total> {
+    fn running(&self, belief: Belief, target: Option<i64>) -> Vec<Total> {
         let amount = |item: &Item| {
             let (low, best, high) = match item.measure {
                 Measure::Outstanding => {
-                    let came =
-                        |missing: i64| if missing >= UNBOUNDED { 0 } else { (target - missing).max(0) };
+                    let came = |missing: i64| {
+                        if missing >= UNBOUNDED { 0 } else { (target.unwrap_or(0) - missing).max(0) }
+                    };
                     (came(item.high), came(item.best), came(item.low))
                 }
                 _ => (item.low, item.best, item.high),
@@ -42,6 +43,7 @@ impl Stream {
         let mut totals: Vec<Total> = self
             .totals
             .values()
+            .filter(|item| target.is_some() || item.measure != Measure::Outstanding)
             .filter(stands)
             .map(|item| Total { start: item.earliest, at: item.latest, amount: amount(item) })
             .collect();
@@ -72,7 +74,7 @@ impl Stream {
             .unwrap_or(i64::MAX)
             .max(floor);
         let totals: Vec<Total> =
-            if self.totals.is_empty() { Vec::new() } else { self.running(belief, target) };
+            if self.totals.is_empty() { Vec::new() } else { self.running(belief, Some(target)) };
         let totals: Vec<Total> = totals.into_iter().filter(|total| total.at >= floor).collect();
         if totals.is_empty() {
             return by_events;
@@ -80,7 +82,9 @@ impl Stream {
         let by_totals = match belief {
             Belief::Most => totals.iter().enumerate().map(|(at, total)| {
                 if total.amount >= target {
-                    at.checked_sub(1).map_or(total.start, |before| totals[before].at + 1).max(floor)
+                    let first =
+                        at.checked_sub(1).map_or(total.start, |before| totals[before].at + 1).max(floor);
+                    self.early_enough(total, target).max(first).min(total.at)
                 } else {
                     self.after(belief, total, target, i64::MAX)
                 }
@@ -105,6 +109,13 @@ impl Stream {
         by_totals.min().unwrap_or(i64::MAX).min(by_events)
     }
 
+    /// When the sum can first have reached the target on the way to a total: what certainly came later had not come.
+    fn early_enough(&self, total: &Total, target: i64) -> i64 {
+        let (late, early) = self.certain();
+        let before = target.saturating_sub(total.amount).saturating_add(late.until(total.at));
+        early.first_reaching(before).unwrap_or(i64::MIN)
+    }
+
     /// When a total plus the occurrences after it reach the target, if before `end`.
     fn after(&self, belief: Belief, total: &Total, target: i64, end: i64) -> i64 {
         let sums = self.sums(belief);
@@ -114,7 +125,7 @@ impl Stream {
     }
 
     /// How much has come from `floor` to `at` (thousandths).
-    pub(crate) fn amount_by(&self, belief: Belief, at: i64, floor: i64, target: i64) -> i64 {
+    pub(crate) fn amount_by(&self, belief: Belief, at: i64, floor: i64, target: Option<i64>) -> i64 {
         let sums = self.sums(belief);
         let by_events = sums.until(at).saturating_sub(self.sum_before(belief, floor)).max(0);
         if self.totals.is_empty() {

@@ -193,6 +193,7 @@ const LONG_MS: i64 = 62 * servanda_model::DAY_MS;
 #[derive(Clone, Debug, Default)]
 struct Sums {
     certain_late: SumIndex,
+    certain_early: SumIndex,
     possible_early: SumIndex,
     possible_late: SumIndex,
     verified_late: SumIndex,
@@ -247,6 +248,9 @@ impl Stream {
         self.sums = Sums {
             certain_late: build(|item, doubt| {
                 is_certain(item.grade, doubt).then_some((item.latest, item.low))
+            }),
+            certain_early: build(|item, doubt| {
+                is_certain(item.grade, doubt).then_some((item.earliest, item.low))
             }),
             possible_early: build(|item, _| Some((item.earliest, item.high))),
             possible_late: build(|item, _| Some((item.latest, item.high))),
@@ -327,6 +331,7 @@ impl Stream {
             sums.possible_late.add(item.latest, sign * item.high);
             sums.reported_late.add(item.latest, sign * item.best);
             sums.certain_late.add(item.latest, if is_certain { sign * item.low } else { 0 });
+            sums.certain_early.add(item.earliest, if is_certain { sign * item.low } else { 0 });
             sums.verified_late.add(item.latest, if is_verified { sign * item.low } else { 0 });
         }
         if self.needs.numbers {
@@ -353,6 +358,11 @@ impl Stream {
             Belief::Verified => &self.sums.verified_late,
             Belief::Reported => &self.sums.reported_late,
         }
+    }
+
+    /// What is certain, by its latest and by its earliest moments.
+    pub(crate) fn certain(&self) -> (&SumIndex, &SumIndex) {
+        (&self.sums.certain_late, &self.sums.certain_early)
     }
 
     /// The numbers of occurrences by belief.

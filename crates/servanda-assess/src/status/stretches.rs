@@ -63,11 +63,6 @@ impl Stretches {
         gaps.push((from, NEVER));
         self.and(&Stretches::of(gaps))
     }
-
-    /// Length inside `[from, to)`.
-    pub(crate) fn length_within(&self, from: i64, to: i64) -> i64 {
-        self.iter().map(|(start, end)| (end.min(to) - start.max(from)).max(0)).fold(0, i64::saturating_add)
-    }
 }
 
 #[cfg(test)]

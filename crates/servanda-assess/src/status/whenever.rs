@@ -50,15 +50,6 @@ impl Outcome {
         turns
     }
 
-    /// State at a moment.
-    pub(crate) fn state(&self, at: i64) -> State {
-        self.turns()
-            .iter()
-            .rev()
-            .find(|(moment, _)| *moment <= at)
-            .map_or(State::Dormant, |(_, state)| *state)
-    }
-
     /// Whether its deadline passed unmet at any time up to a moment.
     pub(crate) fn is_breached(&self, at: i64) -> bool {
         self.turns().iter().any(|(moment, state)| *state == State::Overdue && *moment <= at)

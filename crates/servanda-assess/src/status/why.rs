@@ -202,7 +202,7 @@ impl Engine {
     fn why_evidence(&self, view: &View, plan: &Plan, now: i64, finding: &Finding) -> Vec<Why> {
         let streams: Vec<StreamIx> = match &plan.duty {
             DutyPlan::Deliver { parts } => parts.iter().map(|(stream, _)| *stream).collect(),
-            DutyPlan::Match { returned, burden } => vec![*burden, *returned],
+            DutyPlan::Match { returned, burden, .. } => vec![*burden, *returned],
             DutyPlan::Not { stream } | DutyPlan::Establish { stream } | DutyPlan::May { stream } => {
                 vec![*stream]
             }
