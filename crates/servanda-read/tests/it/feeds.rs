@@ -370,3 +370,14 @@ counter = "watch"
         "#]],
     );
 }
+
+#[test]
+fn a_fault_of_very_many_rows_is_listed_up_to_a_limit_and_then_counted() {
+    let feed = "[[feed]]\nid = \"f\"\nfiles = \"**\"\nquantity = \"n\"\n";
+    let (claims, out) = read(feed, "a.csv", format!("n,m\n{}", "x,1\n".repeat(10_003)).as_bytes());
+    assert!(claims.is_empty());
+    assert_eq!(out.matches("R114: line").count(), 10_000);
+    let beyond: Vec<&str> = out.lines().filter(|line| line.contains("R125")).collect();
+    expect!["10002:1 warning R125: 3 more rows have R114, from line 10002 to line 10004; they are not listed [mend the first ones: most often all have one cause]"]
+        .assert_eq(&beyond.join("\n"));
+}
