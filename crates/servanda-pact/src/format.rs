@@ -135,8 +135,7 @@ fn block(block: &Block, width: usize, label_width: usize) -> String {
         Block::Pact { id, title } => format!("pact {} {}", id.name, quoted(title)),
         Block::Clock { zone } => format!("clock {}", zone.name),
         Block::Instrument { id, title, adopted, incorporates, supersedes } => {
-            let mut line =
-                format!("instrument {}{}  adopted {}", padded(id, width), quoted(title), adopted.date);
+            let mut line = format!("instrument {} {} adopted {}", id.name, quoted(title), adopted.date);
             for (verb, list) in [("incorporates", incorporates), ("supersedes", supersedes)] {
                 if !list.is_empty() {
                     let _ = write!(line, " {verb} {}", names(list));

@@ -33,6 +33,12 @@ fn words(text: &str) -> String {
     if text.chars().count() > MAX { format!("'{shown}...'") } else { format!("'{shown}'") }
 }
 
+/// A word with its article.
+fn with_article(word: &str) -> String {
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {word}", if vowel { "an" } else { "a" })
+}
+
 /// "did you mean" where something is close, else the other advice.
 fn or_meant(meant: Option<&str>, otherwise: impl Into<String>) -> String {
     match meant {
@@ -344,10 +350,6 @@ impl Sort {
             Sort::Instrument => "instrument",
         }
     }
-
-    fn article(self) -> &'static str {
-        if self == Sort::Instrument { "an" } else { "a" }
-    }
 }
 
 pub(crate) fn unknown_name(
@@ -357,13 +359,14 @@ pub(crate) fn unknown_name(
     meant: Option<&str>,
     form: &str,
 ) -> Message {
-    let text = format!("{} is not a {wanted} of this agreement", words(found));
+    let text = format!("{} is not {} of this agreement", words(found), with_article(wanted));
     message(code, text, or_meant(meant, format!("declare it: {}", form.replace("ID", found))))
 }
 
 pub(crate) fn wrong_sort(found: &str, is: Sort, wanted: &str, meant: Option<&str>) -> Message {
-    let text = format!("'{found}' is {} {}, but a {wanted} is needed here", is.article(), is.word());
-    message(P210, text, or_meant(meant, format!("use the name of a {wanted}")))
+    let (is, needed) = (with_article(is.word()), with_article(wanted));
+    let text = format!("'{found}' is {is}, but {needed} is needed here");
+    message(P210, text, or_meant(meant, format!("use the name of {needed}")))
 }
 
 pub(crate) fn declared_twice(name: &str, first: Sort, second: Sort) -> Message {
@@ -429,7 +432,8 @@ pub(crate) fn outside_instrument(name: &str) -> Message {
 }
 
 pub(crate) fn instrument_circle(names: &[String], verb: &str) -> Message {
-    let chain = names.join(&format!(", which {verb} "));
+    let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+    let chain = quoted.join(&format!(", which {verb} "));
     message(
         P216,
         format!("'{}' {verb} {chain}", names.last().map_or("", String::as_str)),

@@ -21,7 +21,8 @@ pub(super) fn is_clause(line: &Line) -> bool {
     words.clone().next().is_some_and(begins_clause) || words.any(|word| word == "must" || word == "may")
 }
 
-fn begins_clause(word: &str) -> bool {
+/// Whether a word begins a clause other than a duty.
+pub(crate) fn begins_clause(word: &str) -> bool {
     RESERVED.iter().take(STARTS).enumerate().any(|(at, known)| at != DEADLINE && *known == word)
 }
 

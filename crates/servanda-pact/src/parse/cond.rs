@@ -215,7 +215,9 @@ pub(super) fn duration(cursor: &mut Cursor) -> Option<Duration> {
     }
     let calendar = unit_word == "calendar" && matches!(cursor.word_at(2), Some("day" | "days"));
     let unit = if calendar { Some(DurationUnit::CalendarDays) } else { unit_of(unit_word) };
-    let tokens = if unit_word.is_empty() { 1 } else { 2 + usize::from(calendar) };
+    let other_days = matches!(cursor.word_at(2), Some("day" | "days"));
+    let tokens =
+        if unit_word.is_empty() { 1 } else { 2 + usize::from(other_days && unit_of(unit_word).is_none()) };
     let is_word_of_time = unit.is_some() || unit_word == "calendar";
     cursor.skip(if n.is_some() || is_word_of_time { tokens } else { 1 });
     let span = cursor.since(from);

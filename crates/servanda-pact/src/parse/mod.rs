@@ -11,6 +11,7 @@ use servanda_model::Diagnostic;
 use crate::lexer::{self, Line, TokenSort};
 use crate::syntax::{Block, Clause, ClauseSort, File, Item, Keyword};
 use crate::{SourceFile, messages, source};
+pub(crate) use clause::begins_clause;
 use cursor::Cursor;
 
 /// Lines that are read of one file.

@@ -49,7 +49,7 @@ fn provision(ctx: &mut Context, provision: &Provision, adopted: Option<Date>) {
     provision.whiles.iter().for_each(|condition| lengths(ctx, condition));
     both_sides(ctx, provision);
     watches(ctx, provision);
-    dates(ctx, provision);
+    dates(ctx, provision, adopted);
     for reading in provision.readings.iter().take(MAX_READINGS) {
         self::reading(ctx, provision, reading);
     }
@@ -170,20 +170,20 @@ fn watches(ctx: &mut Context, provision: &Provision) {
     }
 }
 
-fn dates(ctx: &mut Context, provision: &Provision) {
+fn dates(ctx: &mut Context, provision: &Provision, adopted: Option<Date>) {
     let date_of = |condition: &Cond| match condition.sort {
         CondSort::On(date) => Some((date, condition.at)),
         _ => None,
     };
-    let Some((start, _)) = provision.start.as_ref().and_then(|start| date_of(&start.condition)) else {
-        return;
-    };
+    let start = provision.start.as_ref().and_then(|start| date_of(&start.condition)).map(|found| found.0);
     for (until, at) in provision.until.iter().filter_map(date_of) {
-        if until <= start {
-            let message = messages::dates_reversed(&until.to_string(), "until", &start.to_string(), "when");
+        let first = start.map(|start| ("when", start)).or(adopted.map(|adopted| ("adopted", adopted)));
+        if let Some((word, first)) = first.filter(|first| until <= first.1) {
+            let message = messages::dates_reversed(&until.to_string(), "until", &first.to_string(), word);
             ctx.report_at(message, at);
         }
     }
+    let Some(start) = start else { return };
     if let Some(Deadline { sort: DeadlineSort::By(date), at, .. }) = provision.deadline.as_ref()
         && ends_before(*date, start)
     {

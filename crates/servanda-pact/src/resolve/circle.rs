@@ -91,7 +91,8 @@ fn milestones(ctx: &mut Context, agreement: &mut Agreement) {
         let names: Vec<String> = path.iter().map(|at| agreement.milestones[*at].id.to_string()).collect();
         ctx.report_at(messages::milestone_circle(&names), agreement.milestones[path[0]].at);
     }
-    let bad: Vec<Name> = found.closing.iter().map(|edge| agreement.milestones[edge.0].id.clone()).collect();
+    let in_circles = found.shown.iter().flatten().chain(found.closing.iter().map(|edge| &edge.0));
+    let bad: Vec<Name> = in_circles.map(|at| agreement.milestones[*at].id.clone()).collect();
     super::outcome::leave_out(ctx, agreement, &bad);
 }
 

@@ -19,6 +19,7 @@ pub(super) fn declare(ctx: &mut Context, trees: &[File], agreement: &mut Agreeme
         ctx.file = file;
         for item in &tree.items {
             self::item(ctx, item, agreement);
+            words_of_unreadable(ctx, item);
             heads.look(ctx, item, agreement);
         }
     }
@@ -48,6 +49,24 @@ fn item(ctx: &mut Context, item: &Item, agreement: &mut Agreement) {
             agreement.numbers.push(DatedNumber { id, values, at });
         }
         _ => {}
+    }
+}
+
+/// A kind named in a line that could not be read is not called unused.
+fn words_of_unreadable(ctx: &mut Context, item: &Item) {
+    let mut note = |text: &str| {
+        let words = text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+        ctx.counted.extend(words.map(Name::new));
+    };
+    if let Block::Unreadable { text, meant, .. } = &item.block
+        && *meant != Some(Keyword::Kind)
+    {
+        note(text);
+    }
+    for clause in &item.clauses {
+        if let ClauseSort::Unreadable { text } = &clause.clause {
+            note(text);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::Context;
 use super::names::Wanted;
 use super::outcome::{Found, FoundProvision};
 use crate::messages::{self, Sort};
+use crate::parse::begins_clause;
 use crate::syntax::{
     AmountWord, Block, ClauseSort, Condition, ConditionSort, Due, DutyWords, File, Item, Keyword, Target,
     Word,
@@ -140,15 +141,24 @@ impl Context {
         // A header that cannot be read was reported; remarks on the rest would be noise.
         let title = title?;
         let name = id.name.as_str();
-        let unread = item.clauses.iter().any(|clause| matches!(clause.clause, ClauseSort::Unreadable { .. }));
+        // A line that could not be read may have been the one that is missing.
+        let unread = |sorts: &[&str]| {
+            item.clauses.iter().any(|clause| match &clause.clause {
+                ClauseSort::Unreadable { text } => {
+                    let first = text.split_whitespace().next().unwrap_or("");
+                    sorts.contains(&first) || !begins_clause(first)
+                }
+                _ => false,
+            })
+        };
         match (parts.n_quotes, parts.n_paraphrases) {
-            (0, 0) if !unread => self.report(messages::no_words(name), id.span),
+            (0, 0) if !unread(&["quote", "paraphrase"]) => self.report(messages::no_words(name), id.span),
             (quotes, paraphrases) if quotes > 0 && paraphrases > 0 => {
                 self.report(messages::both_words(name), id.span);
             }
             _ => {}
         }
-        if !parts.seen.contains(&"duty") && !unread {
+        if !parts.seen.contains(&"duty") && !unread(&[]) {
             self.report(messages::no_duty(name), id.span);
         }
         let (obligors, duty, duty_at) = parts.duty?;
@@ -403,7 +413,9 @@ impl Context {
     fn uncounted(&mut self, word: &Word, wanted: Wanted) -> Option<Name> {
         if self.names.find(word.name.as_str(), wanted).is_none() {
             let path = self.paths.get(self.file).cloned().unwrap_or_default();
-            let mut diagnostic = self.names.unknown(word, wanted, &self.paths);
+            let (mut diagnostic, meant) = self.names.unknown(word, wanted, &self.paths);
+            // The kind that was meant is not called unused besides.
+            self.counted.extend(meant);
             diagnostic.file = path;
             self.diagnostics.push(diagnostic);
             return None;

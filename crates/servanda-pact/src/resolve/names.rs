@@ -106,8 +106,13 @@ impl Names {
         all.iter().filter(of_sort).find(|found| found.readable).or_else(|| all.iter().find(of_sort))
     }
 
-    /// The message for a name that is not of the wanted sort.
-    pub(super) fn unknown(&self, word: &Word, wanted: Wanted, paths: &[String]) -> Diagnostic {
+    /// The message for a name that is not of the wanted sort, and the name that was probably meant.
+    pub(super) fn unknown(
+        &self,
+        word: &Word,
+        wanted: Wanted,
+        paths: &[String],
+    ) -> (Diagnostic, Option<Name>) {
         let name = word.name.as_str();
         let (code, words, form) = wanted.words();
         let meant = if self.n_suggested.get() < MAX_SUGGESTIONS {
@@ -118,11 +123,14 @@ impl Names {
             None
         };
         let Some(other) = self.by_name.get(name).and_then(|all| all.first()) else {
-            return messages::unknown_name(code, words, name, meant, form).at(word.span);
+            return (
+                messages::unknown_name(code, words, name, meant, form).at(word.span),
+                meant.map(Name::new),
+            );
         };
         let mut diagnostic = messages::wrong_sort(name, other.sort, words, meant).at(word.span);
         diagnostic.labels.push(label(paths, other.at, messages::FIRST_HERE));
-        diagnostic
+        (diagnostic, meant.map(Name::new))
     }
 }
 

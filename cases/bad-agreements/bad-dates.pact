@@ -1,0 +1,47 @@
+pact plan "The plan"
+clock UTC
+instrument first "The first instrument" adopted 2025-10-10
+party north "The North"
+party south "The South"
+body board "The board"
+kind prisoner "prisoners"
+kind truck "trucks" counts truck
+kind fire "shots"
+kind accepted "acceptance"
+zone strip "strip.geojson"
+number quota 600 since 2025-10-10 "point 7"
+milestone calm when accepted
+
+provision base "point 1"
+  quote "words"
+  south must not prisoner, truck, fire
+
+provision a "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  by 10/10/2025
+
+provision b "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  by 2025-1-5
+
+provision c "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  by 2025-02-29
+
+provision d "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  by 2025-10-10 24:00
+
+provision e "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  by 2025-10-10T12:00Z
+
+provision f "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  by tomorrow

@@ -1,0 +1,42 @@
+pact plan "The plan"
+clock UTC
+instrument first "The first instrument" adopted 2025-10-10
+party north "The North"
+party south "The South"
+body board "The board"
+kind prisoner "prisoners"
+kind truck "trucks" counts truck
+kind fire "shots"
+kind accepted "acceptance"
+zone strip "strip.geojson"
+number quota 600 since 2025-10-10 "point 7"
+milestone calm when accepted
+
+provision base "point 1"
+  quote "words"
+  south must not prisoner, truck, fire
+
+provision a "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  within 72h
+
+provision b "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  within three days
+
+provision c "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  within 5 working days
+
+provision d "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  within 200 years
+
+provision e "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  within 999999 weeks

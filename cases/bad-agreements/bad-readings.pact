@@ -1,0 +1,27 @@
+pact plan "The plan"
+clock UTC
+instrument first "The first instrument" adopted 2025-10-10
+party north "The North"
+party south "The South"
+body board "The board"
+kind prisoner "prisoners"
+kind truck "trucks" counts truck
+kind fire "shots"
+kind accepted "acceptance"
+zone strip "strip.geojson"
+number quota 600 since 2025-10-10 "point 7"
+milestone calm when accepted
+
+provision base "point 1"
+  quote "words"
+  south must not prisoner, truck, fire
+
+provision aid "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  within 72 hours
+  reading "a" quote "x"
+  reading "b" reading "c" no deadline
+  reading no deadline
+  reading "d" within 5 dayz
+  reading "e"

@@ -1,0 +1,2 @@
+  north must not fire
+  within 72 hours

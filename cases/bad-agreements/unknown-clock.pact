@@ -1,0 +1,2 @@
+pact plan "The plan"
+clock EST5

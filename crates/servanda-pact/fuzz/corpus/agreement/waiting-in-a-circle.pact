@@ -1,0 +1,40 @@
+pact plan "The plan"
+clock UTC
+instrument first "The first instrument" adopted 2025-10-10
+party north "The North"
+party south "The South"
+body board "The board"
+kind prisoner "prisoners"
+kind truck "trucks" counts truck
+kind fire "shots"
+kind accepted "acceptance"
+zone strip "strip.geojson"
+number quota 600 since 2025-10-10 "point 7"
+milestone calm when accepted
+
+provision base "point 1"
+  quote "words"
+  south must not prisoner, truck, fire
+
+provision a "point 7"
+  quote "words"
+  north must deliver 5 prisoner
+  no deadline
+  when fulfilled b
+
+provision b "point 7"
+  quote "words"
+  south must deliver 5 truck
+  no deadline
+  when established board
+
+provision c "point 7"
+  quote "words"
+  north must establish board
+  no deadline
+  when 3 days after fulfilled a and accepted
+
+provision d "point 7"
+  quote "words"
+  north must not fire
+  when breached d
