@@ -9,6 +9,7 @@ mod claims;
 mod error;
 mod lock;
 mod memory;
+mod messages;
 mod open;
 mod records;
 mod scan;

@@ -1,7 +1,7 @@
 //! Records in memory: a case shipped as a bundle.
 
 use servanda_ledger::{Body, ChainState, Chains, KnownBy, Ledger, RecordKind, Sealed, StoredRecord, Tip};
-use servanda_model::{AuthorId, Claim, ClaimId, Hash32};
+use servanda_model::{AuthorId, Claim, ClaimId, Diagnostic, Hash32};
 
 use crate::error::StoreError;
 use crate::records::{Acknowledged, Records, Visit};
@@ -39,6 +39,10 @@ impl Records for Memory {
 
     fn n_records(&self) -> Result<u64, StoreError> {
         Ok(self.chains.len() as u64)
+    }
+
+    fn inspect(&self) -> Result<Vec<Diagnostic>, StoreError> {
+        Ok(Vec::new())
     }
 
     fn claim_json(&self, id: &ClaimId) -> Result<Option<Vec<u8>>, StoreError> {

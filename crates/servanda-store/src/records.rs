@@ -1,7 +1,7 @@
 //! What a place for records must be able to do. SQLite is the first; PostgreSQL for servers can follow.
 
 use servanda_ledger::{ChainState, KnownBy, Ledger, Sealed, StoredRecord, Tip};
-use servanda_model::{AuthorId, ClaimId, Hash32};
+use servanda_model::{AuthorId, ClaimId, Diagnostic, Hash32};
 
 use crate::error::StoreError;
 
@@ -58,6 +58,12 @@ pub trait Records: Send {
     /// # Errors
     /// Trouble with the store.
     fn ledger(&self, known_by: KnownBy) -> Result<Ledger, StoreError>;
+
+    /// What is wrong with the place as such, apart from its records.
+    ///
+    /// # Errors
+    /// Trouble with the store.
+    fn inspect(&self) -> Result<Vec<Diagnostic>, StoreError>;
 
     /// JSON of a claim.
     ///

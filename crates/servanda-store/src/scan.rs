@@ -3,33 +3,23 @@
 use std::sync::Arc;
 
 use rusqlite::Row;
-use servanda_ledger::{KnownBy, Ledger, LedgerBuilder, RecordKind};
+use servanda_ledger::{ChainState, KnownBy, Ledger, LedgerBuilder, RecordKind};
 use servanda_model::{AuthorId, Hash32, Instant};
 
 use crate::claims::SqliteClaims;
 use crate::error::StoreError;
-use crate::sqlite::{Sqlite, corrupt, kind_of};
-
-const COLUMNS: &str = "author, seq, recorded_at, kind, subject, body";
-
-/// An author's key and how far the chain is usable.
-type Authors = Vec<(i64, AuthorId, Option<u64>)>;
+use crate::sqlite::{N_AT_A_TIME, Sqlite, corrupt, kind_of};
 
 /// Builds in the order (time recorded, author, number). Most files lie in that order already, so one pass in the order
 /// of the file is tried first; a merged file is sorted by its keys and read in that order.
-pub(crate) fn ledger(
-    sqlite: &Sqlite,
-    known_by: KnownBy,
-    claims: Arc<SqliteClaims>,
-) -> Result<Ledger, StoreError> {
-    let numbers = sqlite.authors()?;
-    let mut authors: Authors = Vec::new();
-    for state in sqlite.states_within()? {
-        let ix = numbers.get(&state.author).copied().ok_or_else(|| corrupt("an author without number"))?;
-        authors.push((ix, state.author, state.tip.map(|tip| tip.seq)));
-    }
+pub(crate) fn ledger(sqlite: &Sqlite, known_by: KnownBy) -> Result<Ledger, StoreError> {
+    let claims = Arc::new(SqliteClaims::new(&sqlite.path)?);
+    let moment = sqlite.moment()?;
+    let usable = |state: ChainState| state.tip.map(|tip| tip.seq);
+    let mut authors: Vec<_> =
+        moment.authors.into_iter().map(|(key, ix, state)| (ix, key, usable(state))).collect();
     authors.sort_by_key(|(ix, ..)| *ix);
-    let mut scan = Scan { sqlite, authors, known_by, claims };
+    let scan = Scan { sqlite, authors, last_record: moment.last_record, known_by, claims };
     match scan.in_file_order()? {
         Some(ledger) => Ok(ledger),
         None => scan.sorted(),
@@ -38,7 +28,9 @@ pub(crate) fn ledger(
 
 struct Scan<'s> {
     sqlite: &'s Sqlite,
-    authors: Authors,
+    /// Authors by their number in the file: key, and how far the chain is usable.
+    authors: Vec<(i64, AuthorId, Option<u64>)>,
+    last_record: i64,
     known_by: KnownBy,
     claims: Arc<SqliteClaims>,
 }
@@ -46,52 +38,44 @@ struct Scan<'s> {
 impl Scan<'_> {
     fn builder(&self) -> Result<LedgerBuilder, StoreError> {
         let mut builder = LedgerBuilder::new(self.known_by, self.claims.clone());
-        let sql = "SELECT max(ix) FROM record";
-        let n: Option<i64> = self.sqlite.connection.query_row(sql, [], |row| row.get(0))?;
-        // A claim takes at least 600 bytes in the file; a damaged file must not make us ask for all memory.
+        // A claim takes more than 200 bytes in the file; a damaged number must not make us ask for all memory.
         let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
         let n_bytes: i64 = self.sqlite.connection.query_row(sql, [], |row| row.get(0))?;
-        builder.reserve(usize::try_from(n.unwrap_or(0).min(n_bytes / 200)).unwrap_or(0));
+        builder.reserve(usize::try_from(self.last_record.min(n_bytes / 200)).unwrap_or(0));
+        self.documents(&mut builder)?;
         Ok(builder)
     }
 
-    /// All documents in order, then the rest; `None` where the rest is not in order in the file.
-    fn in_file_order(&mut self) -> Result<Option<Ledger>, StoreError> {
+    /// All documents, then the rest in the order of the file; `None` where that is not the order to build in.
+    fn in_file_order(&self) -> Result<Option<Ledger>, StoreError> {
         let mut builder = self.builder()?;
-        self.documents(&mut builder)?;
-        let sql = format!("SELECT {COLUMNS} FROM record ORDER BY ix");
-        let mut statement = self.sqlite.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query([])?;
         let mut last = None;
-        while let Some(row) = rows.next()? {
-            let Some((author, seq, at)) = self.key(row)? else { continue };
-            if last.is_some_and(|last| (at, author, seq) < last) {
-                return Ok(None);
+        let in_order = self.rows("author, seq, recorded_at, kind, subject, body", |row| {
+            let Some(key) = self.key(row)? else { return Ok(true) };
+            if last.is_some_and(|last| key < last) {
+                return Ok(false);
             }
-            last = Some((at, author, seq));
+            last = Some(key);
+            let (at, author, _) = key;
             feed(&mut builder, row, author, at)?;
-        }
-        Ok(Some(builder.finish()))
+            Ok(true)
+        })?;
+        Ok(if in_order { Some(builder.finish()) } else { None })
     }
 
-    fn sorted(&mut self) -> Result<Ledger, StoreError> {
+    fn sorted(&self) -> Result<Ledger, StoreError> {
         let mut builder = self.builder()?;
-        self.documents(&mut builder)?;
         let mut keys = Vec::new();
-        {
-            let sql = "SELECT author, seq, recorded_at, ix FROM record ORDER BY ix";
-            let mut statement = self.sqlite.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                if let Some((author, seq, at)) = self.key(row)? {
-                    keys.push((at, author, seq, row.get::<_, i64>(3)?));
-                }
+        self.rows("author, seq, recorded_at", |row| {
+            if let Some(key) = self.key(row)? {
+                keys.push((key, row.get::<_, i64>("ix")?));
             }
-        }
+            Ok(true)
+        })?;
         keys.sort_unstable();
-        let sql = format!("SELECT {COLUMNS} FROM record WHERE ix = ?1");
-        let mut statement = self.sqlite.connection.prepare_cached(&sql)?;
-        for (at, author, _, ix) in keys {
+        let sql = "SELECT author, seq, recorded_at, kind, subject, body FROM record WHERE ix = ?1";
+        let mut statement = self.sqlite.connection.prepare_cached(sql)?;
+        for ((at, author, _), ix) in keys {
             let mut rows = statement.query([ix])?;
             if let Some(row) = rows.next()? {
                 feed(&mut builder, row, author, at)?;
@@ -101,24 +85,50 @@ impl Scan<'_> {
     }
 
     fn documents(&self, builder: &mut LedgerBuilder) -> Result<(), StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM record WHERE kind = 'document' ORDER BY recorded_at, ix");
-        let mut statement = self.sqlite.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query([])?;
+        let sql = "SELECT author, seq, recorded_at, body FROM record WHERE kind = 'document' AND ix <= ?1";
+        let mut statement = self.sqlite.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([self.last_record])?;
         let mut documents = Vec::new();
         while let Some(row) = rows.next()? {
-            if let Some((author, seq, at)) = self.key(row)? {
-                documents.push((at, author, seq, row.get::<_, Vec<u8>>(5)?));
+            if let Some(key) = self.key(row)? {
+                documents.push((key, row.get::<_, Vec<u8>>(3)?));
             }
         }
         documents.sort_unstable();
-        for (at, author, _, body) in documents {
+        for ((at, author, _), body) in documents {
             builder.record(author, at, RecordKind::Document, None, &body).map_err(corrupt)?;
         }
         Ok(())
     }
 
-    /// Author, number and time of a row; `None` where the record is set aside.
-    fn key(&self, row: &Row<'_>) -> Result<Option<(AuthorId, u64, Instant)>, StoreError> {
+    /// Gives each row to `take` until that says no, in the order of the file, in portions; whether it went to the end.
+    fn rows(
+        &self,
+        columns: &str,
+        mut take: impl FnMut(&Row<'_>) -> Result<bool, StoreError>,
+    ) -> Result<bool, StoreError> {
+        let sql = format!(
+            "SELECT {columns}, ix FROM record WHERE ix > ?1 AND ix <= ?2 ORDER BY ix LIMIT {N_AT_A_TIME}"
+        );
+        let mut statement = self.sqlite.connection.prepare_cached(&sql)?;
+        let mut last: i64 = 0;
+        loop {
+            let before = last;
+            let mut rows = statement.query([last, self.last_record])?;
+            while let Some(row) = rows.next()? {
+                last = row.get("ix")?;
+                if !take(row)? {
+                    return Ok(false);
+                }
+            }
+            if last == before {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Time, author and number of a row; `None` where the record is set aside.
+    fn key(&self, row: &Row<'_>) -> Result<Option<(Instant, AuthorId, u64)>, StoreError> {
         let (ix, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
         let seq = u64::try_from(seq).map_err(corrupt)?;
         let at = self
@@ -127,7 +137,7 @@ impl Scan<'_> {
             .map_err(|_| corrupt("a record without author"))?;
         let (_, author, last) = self.authors[at];
         let usable = last.is_some_and(|last| seq <= last);
-        Ok(if usable { Some((author, seq, Instant::from_ms(row.get(2)?))) } else { None })
+        Ok(if usable { Some((Instant::from_ms(row.get(2)?), author, seq)) } else { None })
     }
 }
 

@@ -4,9 +4,13 @@
 //! programs. (Somebody with the file can still remove the triggers: that is what hashes and signatures are for.)
 //! Invariant: `record` holds chains without gaps: a row follows the author's last row or is refused.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
+use servanda_model::Diagnostic;
 
 use crate::error::{StoreError, StoreErrorKind};
+use crate::messages;
 
 /// "SvdL" in the header of the file: what `file` and `PRAGMA application_id` show.
 pub(crate) const APPLICATION_ID: i32 = 0x5376_644C;
@@ -78,8 +82,16 @@ END;
 
 /// Makes the tables of an empty file.
 pub(crate) fn create(connection: &Connection) -> Result<(), StoreError> {
-    let mut sql = String::from("BEGIN IMMEDIATE;");
-    sql.push_str(TABLES);
+    let sql = format!(
+        "BEGIN IMMEDIATE; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
+        statements()
+    );
+    connection.execute_batch(&sql)?;
+    Ok(())
+}
+
+fn statements() -> String {
+    let mut sql = TABLES.to_owned();
     for table in ["author", "record", "aside"] {
         for (act, done) in [("UPDATE", "changed"), ("DELETE", "deleted")] {
             sql.push_str(&format!(
@@ -89,11 +101,34 @@ pub(crate) fn create(connection: &Connection) -> Result<(), StoreError> {
             ));
         }
     }
-    sql.push_str(&format!(
-        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
-    ));
-    connection.execute_batch(&sql)?;
-    Ok(())
+    sql
+}
+
+/// Looks over the file as such: damage that SQLite finds, tables and triggers that are not as they were made.
+pub(crate) fn inspect(connection: &Connection) -> Result<Vec<Diagnostic>, StoreError> {
+    let mut found = Vec::new();
+    let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let line: String = row.get(0)?;
+        if line != "ok" {
+            found.push(messages::damaged(&line));
+        }
+    }
+    let made = Connection::open_in_memory()?;
+    made.execute_batch(&statements())?;
+    let (made, there) = (objects(&made)?, objects(connection)?);
+    let strange = there.iter().filter(|(name, _)| !made.contains_key(*name));
+    let changed = made.iter().filter(|(name, sql)| there.get(*name) != Some(sql));
+    found.extend(changed.chain(strange).map(|(name, _)| messages::unguarded(name)));
+    Ok(found)
+}
+
+/// Tables, indexes, views and triggers, with the statements that made them.
+fn objects(connection: &Connection) -> Result<BTreeMap<String, Option<String>>, StoreError> {
+    let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Refuses files that are not ledgers, or ledgers of a newer version.

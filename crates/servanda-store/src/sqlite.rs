@@ -1,13 +1,13 @@
 //! Records in an SQLite file.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
 
 use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use servanda_ledger::{
     Body, ChainState, KnownBy, Ledger, Link, Record, RecordKind, Sealed, StoredRecord, Tip, Walk, head,
 };
-use servanda_model::{AuthorId, ClaimId, Hash32, Instant, RecordId};
+use servanda_model::{AuthorId, ClaimId, Diagnostic, Hash32, Instant, RecordId};
 
 use crate::error::{StoreError, StoreErrorKind};
 use crate::records::{Acknowledged, Records, Visit};
@@ -68,6 +68,17 @@ fn stored(row: &Row<'_>, author: AuthorId) -> Result<StoredRecord, StoreError> {
     let subject: Option<[u8; 32]> = row.get(6)?;
     Ok(StoredRecord { record, id: RecordId(hash(row.get(3)?)), subject: subject.map(hash) })
 }
+
+/// What there was at one moment.
+pub(crate) struct Moment {
+    pub(crate) last_record: i64,
+    pub(crate) last_aside: i64,
+    /// Authors by key, with their number in the file and the state of their chain.
+    pub(crate) authors: Vec<(AuthorId, i64, ChainState)>,
+}
+
+/// Rows read at a time: a commit waits no longer than this takes (some 20 ms).
+pub(crate) const N_AT_A_TIME: usize = 4096;
 
 /// First eight bytes of an id as SQLite keeps numbers.
 pub(crate) fn subject_key(subject: &Hash32) -> i64 {
@@ -136,6 +147,35 @@ impl Sqlite {
         self.authors()?.into_iter().map(|(author, ix)| self.state_of(author, ix)).collect()
     }
 
+    /// One moment of the file. Nothing is ever changed or deleted, so the rows up to a number stay what they are, and a
+    /// long reading can be done in short ones: no commit waits for a verification.
+    pub(crate) fn moment(&self) -> Result<Moment, StoreError> {
+        self.reading(|| {
+            let last = |table: &str| {
+                let sql = format!("SELECT coalesce(max(ix), 0) FROM {table}");
+                self.connection.query_row(&sql, [], |row| row.get(0))
+            };
+            let numbers = self.authors()?;
+            let states = self.states_within()?;
+            let authors =
+                numbers.into_iter().zip(states).map(|((author, ix), state)| (author, ix, state)).collect();
+            Ok(Moment { last_record: last("record")?, last_aside: last("aside")?, authors })
+        })
+    }
+
+    fn rows(&self, sql: &str, author: AuthorId, parameters: &[i64]) -> Result<Vec<StoredRecord>, StoreError> {
+        let read = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query(rusqlite::params_from_iter(parameters))?;
+            let mut records = Vec::new();
+            while let Some(row) = rows.next()? {
+                records.push(stored(row, author)?);
+            }
+            Ok(records)
+        };
+        read().map_err(|error: StoreError| error.at(&self.path))
+    }
+
     /// Runs a reading in one transaction, so that it sees one moment.
     pub(crate) fn reading<T>(&self, read: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
         let transaction = self.connection.unchecked_transaction()?;
@@ -147,21 +187,22 @@ impl Sqlite {
 
 impl Records for Sqlite {
     fn visit(&self, visit: Visit<'_>) -> Result<(), StoreError> {
-        self.reading(|| {
-            for (author, ix) in self.authors()? {
-                let sql = format!("SELECT {COLUMNS} FROM aside WHERE author = ?1 ORDER BY seq, id");
-                let mut statement = self.connection.prepare_cached(&sql)?;
-                let mut rows = statement.query([ix])?;
-                let mut aside = std::collections::VecDeque::new();
-                while let Some(row) = rows.next()? {
-                    aside.push_back(stored(row, author)?);
-                }
-                let key = |record: &StoredRecord| (record.record.seq, record.id);
-                let sql = format!("SELECT {COLUMNS} FROM record WHERE author = ?1 ORDER BY seq");
-                let mut statement = self.connection.prepare_cached(&sql)?;
-                let mut rows = statement.query([ix])?;
-                while let Some(row) = rows.next()? {
-                    let record = stored(row, author)?;
+        let moment = self.moment()?;
+        for (author, ix, _) in &moment.authors {
+            // Few: the other sides of forks, and what follows gaps.
+            let sql = format!("SELECT {COLUMNS} FROM aside WHERE author = ?1 AND ix <= ?2 ORDER BY seq, id");
+            let mut aside: VecDeque<StoredRecord> =
+                self.rows(&sql, *author, &[*ix, moment.last_aside])?.into();
+            let key = |record: &StoredRecord| (record.record.seq, record.id);
+            let sql = format!(
+                "SELECT {COLUMNS} FROM record WHERE author = ?1 AND ix <= ?2 AND seq > ?3 ORDER BY seq LIMIT {N_AT_A_TIME}"
+            );
+            let mut last = -1;
+            loop {
+                let part = self.rows(&sql, *author, &[*ix, moment.last_record, last])?;
+                let Some(end) = part.last() else { break };
+                last = end.record.seq as i64;
+                for record in part {
                     while aside.front().is_some_and(|first| key(first) < key(&record)) {
                         aside.pop_front().map_or(Ok(()), &mut *visit)?;
                     }
@@ -171,10 +212,10 @@ impl Records for Sqlite {
                     }
                     visit(record)?;
                 }
-                aside.into_iter().try_for_each(&mut *visit)?;
             }
-            Ok(())
-        })
+            aside.into_iter().try_for_each(&mut *visit)?;
+        }
+        Ok(())
     }
 
     fn states(&self) -> Result<Vec<ChainState>, StoreError> {
@@ -213,14 +254,16 @@ impl Records for Sqlite {
         n.try_into().map_err(corrupt)
     }
 
+    fn inspect(&self) -> Result<Vec<Diagnostic>, StoreError> {
+        crate::schema::inspect(&self.connection).map_err(|error| error.at(&self.path))
+    }
+
     fn claim_json(&self, id: &ClaimId) -> Result<Option<Vec<u8>>, StoreError> {
         crate::claims::claim_json(&self.connection, id)
     }
 
     fn ledger(&self, known_by: KnownBy) -> Result<Ledger, StoreError> {
-        // Before the reading begins: a second connection that waits for a commit, which waits for us, would wait forever.
-        let claims = std::sync::Arc::new(crate::claims::SqliteClaims::new(&self.path)?);
-        self.reading(|| crate::scan::ledger(self, known_by, claims))
+        crate::scan::ledger(self, known_by).map_err(|error| error.at(&self.path))
     }
 
     fn limit_pages(&self, n_pages: u32) -> Result<(), StoreError> {

@@ -55,12 +55,14 @@ impl Store {
         self.records.ledger(known_by)
     }
 
-    /// Recomputes every id, signature, chain and body, and compares quotes where `text_of` gives the document's text.
+    /// Looks over the file, recomputes every id, signature, chain and body, and compares quotes where `text_of` gives
+    /// the document's text.
     ///
     /// # Errors
     /// Trouble with the store; what is wrong with records is in the report.
     pub fn verify(&self, text_of: Option<&TextOf<'_>>) -> Result<Report, StoreError> {
         let mut verifier = Verifier::new(text_of);
+        self.records.inspect()?.into_iter().for_each(|diagnostic| verifier.say(diagnostic));
         self.visit(&mut |record| {
             verifier.push(record);
             Ok(())
@@ -85,7 +87,7 @@ impl Store {
 
     /// Visits all records in canonical order (author, number, id), those set aside included.
     ///
-    /// The visit is one reading: a writer's commit waits until it ends, so the visitor must not wait for a writer.
+    /// The visit sees one moment of the store, whatever is appended meanwhile, and holds no lock while the visitor works.
     ///
     /// # Errors
     /// Trouble with the store, or the visitor's error.

@@ -27,6 +27,8 @@ fn write_until_killed(path: &Path) -> ! {
     let mut appender = writer.appender(&author).unwrap();
     let mut out = std::io::stdout().lock();
     let mut n = start;
+    writeln!(out, "\nready").unwrap();
+    out.flush().unwrap();
     loop {
         let size = [1, 1, 2, 40][n as usize % 4];
         let bodies: Vec<Body> =
@@ -62,13 +64,14 @@ fn killed_200_times_nothing_acknowledged_is_lost() {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
-        std::thread::sleep(Duration::from_micros(5_000 + seed % 45_000));
+        let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+        while out.next().is_some_and(|line| line.unwrap() != "ready") {}
+        std::thread::sleep(Duration::from_micros(seed % 40_000));
         child.kill().unwrap();
-        let out = child.stdout.take().unwrap();
         child.wait().unwrap();
         let mut last = None;
-        for line in BufReader::new(out).split(b'\n') {
-            let line = String::from_utf8_lossy(&line.unwrap()).into_owned();
+        for line in out {
+            let line = line.unwrap();
             if let Some((seq, id)) = line.split_once(' ')
                 && let (Ok(seq), 64) = (seq.parse::<u64>(), id.len())
             {

@@ -193,3 +193,28 @@ fn the_database_itself_refuses_change() {
     drop(sql);
     assert_eq!(export(&Store::open_read(&path).unwrap()), before);
 }
+
+#[test]
+fn l125_damage_l126_guards_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let me = author(1);
+    let (bodies, _, _) = bodies(1, 3);
+    Store::create(&path).unwrap().appender(&me).unwrap().append(&bodies, at(0)).unwrap();
+    let sql = rusqlite::Connection::open(&path).unwrap();
+    sql.execute_batch("DROP TRIGGER record_no_DELETE; DELETE FROM record WHERE seq = 3").unwrap();
+    let codes = |path: &std::path::Path| -> Vec<String> {
+        let report = Store::open_read(path).unwrap().verify(None).unwrap();
+        report.diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect()
+    };
+    assert_eq!(codes(&path), ["L126"], "the end of a chain leaves no gap, but the guard is missed");
+    sql.execute_batch("DELETE FROM record WHERE seq = 1").unwrap();
+    assert_eq!(codes(&path), ["L126", "L120"]);
+    drop(sql);
+    // The author's key stands in the table and in its index: changed in one, they differ.
+    let mut bytes = std::fs::read(&path).unwrap();
+    let key = bytes.windows(32).position(|window| *window == me.id().0.0).unwrap();
+    bytes[key] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    assert!(codes(&path).contains(&"L125".to_owned()));
+}
