@@ -3,29 +3,30 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::steps::cargo;
 
 /// What makes tests write what they expect: expect-test, snapbox, and our own golden folders.
 const WRITE: &[(&str, &str)] = &[("UPDATE_EXPECT", "1"), ("SNAPSHOTS", "overwrite"), ("BLESS", "1")];
 
-/// Lets every test write what it now finds, writes the schemas, and shows which files changed.
+/// Lets every test write what it now finds, writes schemas and bundles, and shows which files changed.
+///
+/// # Errors
+/// Cargo or git cannot be started.
+pub fn bless(root: &Path) -> Result<bool> {
+    let generated = with_program(root, &["golden"])?;
+    let written = cargo(root, &["test", "--workspace", "--no-fail-fast"], WRITE)?;
+    println!("\nchanged (read it before you commit it):");
+    Command::new("git").args(["status", "--short"]).current_dir(root).status()?;
+    Ok(written && generated)
+}
+
+/// Does a chore in an xtask that is built with the program in it.
 ///
 /// # Errors
 /// Cargo cannot be started.
-pub fn bless(root: &Path) -> Result<bool> {
-    let written = cargo(root, &["test", "--workspace", "--no-fail-fast"], WRITE)?;
-    let schemas = schemas(root, false)?;
-    println!("\nchanged (read it before you commit it):");
-    Command::new("git").args(["status", "--short"]).current_dir(root).status()?;
-    Ok(written && schemas)
-}
-
-/// Writes `schemas/*.json`, or compares them with what the types say.
-///
-/// # Errors
-/// The program does not give its schemas.
-pub fn schemas(_root: &Path, _check: bool) -> Result<bool> {
-    bail!("the program does not give its schemas yet: `servanda::schemas()` is not there")
+pub fn with_program(root: &Path, words: &[&str]) -> Result<bool> {
+    let xtask = ["run", "--quiet", "--package", "xtask", "--features", "program", "--"];
+    cargo(root, &[&xtask[..], words].concat(), &[])
 }

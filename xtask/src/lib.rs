@@ -12,6 +12,8 @@ pub mod bench;
 pub mod bless;
 pub mod demo;
 pub mod events;
+#[cfg(feature = "program")]
+pub mod golden;
 pub mod steps;
 pub mod tidy;
 

@@ -10,10 +10,11 @@ const HELP: &str = "\
 cargo xtask CHORE
 
   demo              build the program, show the bundled case, write a report to open in a browser
-  test              everything that must pass: format, tidy, clippy, every test
+  test              everything that must pass: format, tidy, clippy, golden files, every test
   tidy              is the house in order? (edges, names, codes, sizes, words, links, licences, ...)
   bless             write golden files anew; look at the difference before you commit it
-  schemas [--check] write schemas/ anew, or only compare
+  golden [--check]  write schemas/ and the records of shipped cases anew, or only compare
+  bundle CASE       ship a case with its records (cases/CASE/ledger.bundle)
   bench             measure, and compare with DuckDB and SQLite on one machine
   events N FILE     write the N generated events of the comparison, and one late event beside them
 ";
@@ -38,8 +39,14 @@ fn chore(words: &[&str]) -> Result<bool> {
         ["test"] => steps::test(&root()),
         ["tidy"] => report(&tidy::run(&root())?),
         ["bless"] => bless::bless(&root()),
-        ["schemas"] => bless::schemas(&root(), false),
-        ["schemas", "--check"] => bless::schemas(&root(), true),
+        #[cfg(feature = "program")]
+        ["golden"] => xtask::golden::golden(&root(), false),
+        #[cfg(feature = "program")]
+        ["golden", "--check"] => xtask::golden::golden(&root(), true),
+        #[cfg(feature = "program")]
+        ["bundle", case] => xtask::golden::bundle(&root(), case),
+        #[cfg(not(feature = "program"))]
+        ["golden"] | ["golden", "--check"] | ["bundle", _] => bless::with_program(&root(), words),
         ["bench"] => bench::run(&root()),
         ["events", n, file] => events::write(n.parse()?, file.as_ref()).map(|()| true),
         [] | ["help" | "--help" | "-h"] => {

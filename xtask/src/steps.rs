@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::tidy;
+use crate::{bless::with_program, tidy};
 
 /// Everything that must pass before a change lands. Cargo's own output is shown as it comes.
 ///
@@ -20,11 +20,13 @@ pub fn test(root: &Path) -> Result<bool> {
     };
     note("format", cargo(root, &["fmt", "--all", "--check"], &[])?);
     note("tidy", tidy_passes(root));
-    let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let clippy =
+        ["clippy", "--workspace", "--all-targets", "--features", "xtask/program", "--", "-D", "warnings"];
     note("clippy", cargo(root, &clippy, &[])?);
+    note("golden files", with_program(root, &["golden", "--check"])?);
     note("tests", cargo(root, &["test", "--workspace", "--no-fail-fast"], &[])?);
     if failed.is_empty() {
-        println!("\nall passed: format, tidy, clippy, tests");
+        println!("\nall passed: format, tidy, clippy, golden files, tests");
     } else {
         println!("\nfailed: {}", failed.join(", "));
     }
