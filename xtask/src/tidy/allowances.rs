@@ -12,7 +12,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.under("crates/", ".rs").filter(|(path, _)| !is_test_file(path)) {
         let crate_name = crate_of(path).unwrap_or_default();
-        let is_head = path.ends_with("/src/lib.rs") || path.ends_with("/src/main.rs");
+        let is_head = ["/src/lib.rs", "/src/main.rs", "/build.rs"].iter().any(|head| path.ends_with(head));
         for piece in pieces(text).into_iter().filter(|piece| piece.kind == Kind::Code) {
             for (line, code) in piece.lines() {
                 if !LINTS.iter().any(|lint| code.contains(lint)) {

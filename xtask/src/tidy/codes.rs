@@ -1,10 +1,12 @@
 //! Does every diagnostic have a page, and a test that provokes it?
+//!
+//! The codes of a crate are those that its `codes.rs` lists; where a crate has no such file, those that its source uses.
 
 use std::collections::BTreeMap;
 
 use super::Finding;
 use super::rust::{Kind, pieces, test_text};
-use super::tree::Tree;
+use super::tree::{Tree, crate_of, is_test_file};
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut codes: BTreeMap<String, (&str, usize)> = BTreeMap::new();
@@ -20,6 +22,17 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
                 ));
             }
             codes.entry(code).or_insert((path, line));
+        }
+    }
+    for (path, line, code) in used(tree) {
+        let list = format!("crates/{}/src/codes.rs", crate_of(path).unwrap_or_default());
+        if codes.contains_key(code) {
+            continue;
+        }
+        if tree.has(&list) {
+            findings.push(Finding::new("codes", path, line, format!("{code} is not listed in {list}")));
+        } else {
+            codes.insert(code.to_owned(), (path, line));
         }
     }
     let tests = tested(tree);
@@ -49,7 +62,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     for (page, _) in tree.under("docs/codes/", ".md") {
         let code = page.trim_start_matches("docs/codes/").trim_end_matches(".md");
         if code != "README" && !codes.contains_key(code) {
-            findings.push(Finding::new("codes", page, 0, format!("no crate lists {code} in its codes.rs")));
+            findings.push(Finding::new("codes", page, 0, format!("no crate has the code {code}")));
         }
     }
     findings
@@ -66,6 +79,20 @@ fn listed(source: &str) -> Vec<(usize, String)> {
                 }
             }
         }
+    }
+    found
+}
+
+/// Literals of what is shipped that are a code and nothing else.
+fn used(tree: &Tree) -> Vec<(&str, usize, &str)> {
+    let sources =
+        tree.under("crates/", ".rs").filter(|(path, _)| path.contains("/src/") && !is_test_file(path));
+    let mut found = Vec::new();
+    for (path, text) in sources.filter(|(path, _)| !path.ends_with("/codes.rs")) {
+        let shipped = &text[..text.len() - test_text(path, text).len()];
+        let literals = pieces(shipped).into_iter().filter(|piece| piece.kind == Kind::Literal);
+        found
+            .extend(literals.filter(|piece| is_code(piece.text)).map(|piece| (path, piece.line, piece.text)));
     }
     found
 }
@@ -96,7 +123,11 @@ mod tests {
                 "/// Like Z999.\npub const CODES: &[(&str, &str)] = &[\n(\"A101\", \"x\"),\n(\"A102\", \"y\"),\n];",
             ),
             ("crates/b/src/codes.rs", "codes! {\n    B201 Error \"z\";\n    A101 Error \"again\";\n}"),
-            ("crates/a/src/lib.rs", "fn f() { A102 }\n#[cfg(test)]\nmod tests { \"A101\" }"),
+            ("crates/c/src/messages.rs", "f(\"C302\")\n"),
+            (
+                "crates/a/src/lib.rs",
+                "fn f() { A102; \"A103\"; \"A103 no\" }\n#[cfg(test)]\nmod tests { \"A101\" }",
+            ),
             ("cases/bad-one/all.expected", "B201"),
             ("docs/codes/A101.md", "# A101: x"),
             ("docs/codes/B201.md", "z"),
@@ -106,10 +137,13 @@ mod tests {
         assert_eq!(
             shown(check(&tree)),
             "crates/b/src/codes.rs:3: A101 is a code of crates/a/src/codes.rs already [codes]\n\
+             crates/a/src/lib.rs:1: A103 is not listed in crates/a/src/codes.rs [codes]\n\
              crates/a/src/codes.rs:4: A102 has no page docs/codes/A102.md [codes]\n\
              crates/a/src/codes.rs:4: no test mentions A102; write the input that provokes it [codes]\n\
              docs/codes/B201.md:1: the page does not begin with '# B201' [codes]\n\
-             docs/codes/C301.md: no crate lists C301 in its codes.rs [codes]"
+             crates/c/src/messages.rs:1: C302 has no page docs/codes/C302.md [codes]\n\
+             crates/c/src/messages.rs:1: no test mentions C302; write the input that provokes it [codes]\n\
+             docs/codes/C301.md: no crate has the code C301 [codes]"
         );
     }
 }
