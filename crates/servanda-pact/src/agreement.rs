@@ -34,7 +34,7 @@ pub struct Agreement {
     pub id: Name,
     /// Its title.
     pub title: String,
-    /// IANA time zone in which civil days and weeks are counted (`Asia/Jerusalem`).
+    /// IANA time zone in which civil days and weeks are counted (`Etc/UTC`).
     pub clock: String,
     /// The files it was read from.
     pub files: Vec<SourceFile>,

@@ -33,6 +33,20 @@ fn words(text: &str) -> String {
     if text.chars().count() > MAX { format!("'{shown}...'") } else { format!("'{shown}'") }
 }
 
+/// Steps of a circle that are spelled out.
+const MAX_STEPS: usize = 12;
+
+/// Steps joined, the middle ones of a long circle left out.
+fn steps(all: Vec<String>, joint: &str) -> String {
+    if all.len() <= MAX_STEPS {
+        return all.join(joint);
+    }
+    let n = all.len() - MAX_STEPS;
+    let last = all.last().cloned().unwrap_or_default();
+    let head = all.into_iter().take(MAX_STEPS - 1).collect::<Vec<_>>().join(joint);
+    format!("{head}{joint}... {n} more ...{joint}{last}")
+}
+
 /// A word with its article.
 fn with_article(word: &str) -> String {
     let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
@@ -230,7 +244,7 @@ pub(crate) fn text_without_quotes(what: &str, found: &str) -> Message {
 pub(crate) fn more_messages(n: usize) -> Message {
     message(
         P126,
-        format!("{n} more messages are not shown"),
+        format!("at least {n} more messages are not shown"),
         "mend the first ones; most of the rest will follow",
     )
 }
@@ -433,7 +447,7 @@ pub(crate) fn outside_instrument(name: &str) -> Message {
 
 pub(crate) fn instrument_circle(names: &[String], verb: &str) -> Message {
     let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
-    let chain = quoted.join(&format!(", which {verb} "));
+    let chain = steps(quoted, &format!(", which {verb} "));
     message(
         P216,
         format!("'{}' {verb} {chain}", names.last().map_or("", String::as_str)),
@@ -473,15 +487,16 @@ pub(crate) fn waiting_circle(steps: &[(String, String)]) -> Message {
     let text = if let [(only, _)] = steps {
         format!("'{only}' waits for itself and can never start")
     } else {
-        format!("these wait for each other, so none can ever start: {}", spelled.join(", "))
+        format!("these wait for each other, so none can ever start: {}", self::steps(spelled, ", "))
     };
     message(P302, text, "let one of them start on something else, or join the conditions with 'or'")
 }
 
 pub(crate) fn milestone_circle(names: &[String]) -> Message {
+    let quoted: Vec<String> = names.iter().chain(names.first()).map(|name| format!("'{name}'")).collect();
     let text = match names {
         [only] => format!("the milestone '{only}' depends on itself"),
-        _ => format!("milestones depend on each other: '{}' on '{}'", names.join("' on '"), names[0]),
+        _ => format!("milestones depend on each other: {}", steps(quoted, " on ")),
     };
     message(P303, text, "let it depend on a kind, a date or a provision")
 }

@@ -34,9 +34,8 @@ pub(crate) fn decode(path: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
             zero = zero.or(valid.find('\0').map(|at| text.len() + at));
             text.push_str(&valid.replace('\0', "\u{fffd}"));
             // A character cut by the limit on size is not the author's mistake.
-            if !chunk.invalid().is_empty()
-                && !(cut && chunk.invalid().len() < 4 && text.len() + 4 > bytes.len())
-            {
+            let is_cut = cut && chunk.invalid().len() < 4 && text.len() + 4 > bytes.len();
+            if !is_cut && !chunk.invalid().is_empty() {
                 places.push(text.len());
                 text.push('\u{fffd}');
             }

@@ -1,6 +1,7 @@
 //! Bad agreements beside what is said of them: `cases/bad-agreements/NAME.pact` and `NAME.expected`.
 //!
 //! `BLESS=1` renews what is expected; look at the difference before it is kept.
+#![allow(clippy::disallowed_methods, reason = "these tests look at files of the repository")]
 
 mod common;
 

@@ -5,6 +5,9 @@ use servanda_model::Name;
 use super::{Writer, mangle};
 use crate::{Cond, CondSort, DurationUnit};
 
+/// Bytes of a milestone's formula that are written in place of its name.
+const MAX_MILESTONE: usize = 2_000;
+
 impl Writer<'_> {
     /// That a condition has come to hold by now.
     pub(super) fn held(&mut self, condition: &Cond) -> String {
@@ -64,10 +67,19 @@ impl Writer<'_> {
             self.remark(format!("the milestone '{name}' has no meaning here"));
             return "FALSE".to_owned();
         };
-        self.open.push(name.clone());
-        let held = self.held(&milestone.condition);
-        self.open.pop();
-        held
+        if !self.milestones.contains_key(name) {
+            self.open.push(name.clone());
+            let mut held = self.held(&milestone.condition);
+            self.open.pop();
+            if held.len() > MAX_MILESTONE {
+                // Milestones that name milestones twice would double the formula at each step.
+                let marker = self.marker(format!("m_{}", mangle(name.as_str())));
+                held = format!("(ONCE[0,*) {marker})");
+                self.remark(format!("the log says with {marker} when the milestone '{name}' is met"));
+            }
+            self.milestones.insert(name.clone(), held);
+        }
+        self.milestones[name].clone()
     }
 
     /// Verdicts about other provisions are taken from the log: a monitor runs one formula at a time.

@@ -5,6 +5,10 @@ use servanda_model::Name;
 use super::{Writer, mangle};
 use crate::{Amount, Bound, Deadline, DeadlineSort, Duty, Per, Power, Provision};
 
+/// Targets of a delivery, and bytes of its start, that a formula is written for.
+const MAX_TARGETS: usize = 100;
+const MAX_START: usize = 10_000;
+
 impl Writer<'_> {
     /// The formula of one provision and obligor.
     pub(super) fn violation(&mut self, provision: &Provision, obligor: &Name) -> String {
@@ -78,6 +82,10 @@ impl Writer<'_> {
     }
 
     fn deliver(&mut self, provision: &Provision, targets: &[(Amount, Name)], whose: &[String]) -> String {
+        if targets.len() > MAX_TARGETS || self.started(provision).len() > MAX_START {
+            self.remark("the formula would be too long");
+            return "FALSE".to_owned();
+        }
         let parts: Vec<(String, i64)> = targets
             .iter()
             .map(|(amount, kind)| {

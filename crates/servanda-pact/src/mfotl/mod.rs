@@ -38,7 +38,13 @@ pub struct Mfotl {
 
 /// Writes every provision as a formula that is satisfied where it is violated.
 pub fn mfotl(agreement: &Agreement) -> Mfotl {
-    let mut writer = Writer { agreement, predicates: BTreeSet::new(), remarks: Vec::new(), open: Vec::new() };
+    let mut writer = Writer {
+        agreement,
+        predicates: BTreeSet::new(),
+        remarks: Vec::new(),
+        milestones: Default::default(),
+        open: Vec::new(),
+    };
     for kind in
         agreement.kinds.iter().map(|kind| &kind.id).chain(agreement.bodies.iter().map(|body| &body.id))
     {
@@ -99,6 +105,8 @@ struct Writer<'a> {
     agreement: &'a Agreement,
     predicates: BTreeSet<String>,
     remarks: Vec<String>,
+    /// Formulas of milestones.
+    milestones: std::collections::HashMap<Name, String>,
     /// Milestones that are being opened, against circles.
     open: Vec<Name>,
 }

@@ -1,6 +1,6 @@
 //! What can be read but is probably not meant: clauses without effect, duties without deadline, kinds unused.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use servanda_model::{Name, Number};
 
@@ -144,7 +144,7 @@ fn lengths(ctx: &mut Context, condition: &Cond) {
 }
 
 fn both_sides(ctx: &mut Context, provision: &Provision) {
-    let kinds = provision.duty.kinds();
+    let kinds: HashSet<&Name> = provision.duty.kinds().into_iter().collect();
     if let Duty::Match { kind, unit_kind, .. } = &provision.duty
         && kind == unit_kind
     {
@@ -152,7 +152,7 @@ fn both_sides(ctx: &mut Context, provision: &Provision) {
     }
     for (keyword, condition) in provision.conditions() {
         for kind in condition.kinds() {
-            if kinds.contains(&kind) {
+            if kinds.contains(kind) {
                 ctx.report_at(messages::both_sides(kind.as_str(), keyword), condition.at);
             }
         }
@@ -160,12 +160,12 @@ fn both_sides(ctx: &mut Context, provision: &Provision) {
 }
 
 fn watches(ctx: &mut Context, provision: &Provision) {
-    let mut kinds = provision.duty.kinds();
+    let mut kinds: HashSet<&Name> = provision.duty.kinds().into_iter().collect();
     kinds.extend(provision.conditions().iter().flat_map(|(_, condition)| condition.kinds()));
     for reading in &provision.readings {
         kinds.extend(reading.clause.names().into_iter().map(|(name, _)| name));
     }
-    for watch in provision.watches.iter().filter(|watch| !kinds.contains(&&watch.kind)) {
+    for watch in provision.watches.iter().filter(|watch| !kinds.contains(&watch.kind)) {
         ctx.report_at(messages::idle_watch(watch.kind.as_str()), watch.at);
     }
 }

@@ -11,6 +11,9 @@ use crate::{Agreement, At, Cond, CondSort, Duty};
 /// Circles that are shown.
 const MAX_SHOWN: usize = 20;
 
+/// Definitions of one name that are followed; with more, it is taken that one of them can start.
+const MAX_PROVIDERS: usize = 50;
+
 /// Circles in a graph.
 #[derive(Debug, Default)]
 pub(super) struct Circles {
@@ -214,6 +217,7 @@ impl<'a> Lookup<'a> {
             }
             _ => None,
         }
+        .filter(|nodes| nodes.len() <= MAX_PROVIDERS)
         .cloned()
     }
 

@@ -165,7 +165,8 @@ impl Heads {
     fn look_at_clock(&mut self, ctx: &mut Context, zone: &Word) {
         let name = zone.name.as_str();
         if !*self.zones.entry(zone.name.clone()).or_insert_with(|| Clock::new(name).is_some()) {
-            let all = zone_names();
+            // Looking through all zones takes its time; beyond the first few mistakes it is not worth it.
+            let all = if self.unreadable.len() < 20 { zone_names() } else { Vec::new() };
             let meant = closest(name, all.iter().map(String::as_str)).map(str::to_owned);
             ctx.report(messages::unknown_zone(name, meant.as_deref()), zone.span);
             self.unreadable.push(Keyword::Clock);

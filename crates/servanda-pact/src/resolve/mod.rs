@@ -3,9 +3,11 @@
 mod check;
 mod circle;
 mod declare;
+mod lookup;
 mod lower;
 mod names;
 mod outcome;
+mod provision;
 
 use std::collections::HashSet;
 
@@ -18,6 +20,9 @@ use names::{Names, Wanted};
 
 /// Files that are read of one case.
 pub const MAX_FILES: usize = 1_000;
+
+/// Messages that are kept while a case is read; fewer are shown.
+const MAX_KEPT: usize = 20_000;
 
 /// Reads all files of a case, each a path with its bytes, and resolves them into one agreement.
 ///
@@ -92,15 +97,19 @@ impl Context {
     }
 
     fn report_at(&mut self, message: Message, at: At) {
+        if self.diagnostics.len() >= MAX_KEPT {
+            return;
+        }
         let path = self.paths.get(at.file).cloned().unwrap_or_default();
         self.diagnostics.push(message.at(at.span).in_file(path));
     }
 
     /// Reports with a further place.
     fn report_two(&mut self, message: Message, at: At, other: At, text: &str) {
+        let before = self.diagnostics.len();
         self.report_at(message, at);
         let label = names::label(&self.paths, other, text);
-        if let Some(last) = self.diagnostics.last_mut() {
+        if let Some(last) = self.diagnostics.get_mut(before) {
             last.labels.push(label);
         }
     }

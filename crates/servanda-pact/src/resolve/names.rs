@@ -10,9 +10,9 @@ use crate::syntax::Word;
 use crate::{At, codes};
 
 /// Unknown names for which a near one is looked up; each costs a walk over all declared names.
-const MAX_SUGGESTIONS: usize = 300;
+const MAX_SUGGESTIONS: usize = 100;
 /// Declared names that are compared.
-const MAX_COMPARED: usize = 5_000;
+const MAX_COMPARED: usize = 1_000;
 
 /// What a name has to be where it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -58,7 +58,7 @@ pub(super) fn keep_readable(ctx: &mut Context, found: Found, agreement: &mut Agr
 }
 
 /// Sorts by adoption; reports links in a circle and drops the one that closes it.
-fn instruments_in_order(ctx: &mut Context, instruments: &mut Vec<Instrument>) {
+fn instruments_in_order(ctx: &mut Context, instruments: &mut [Instrument]) {
     instruments.sort_by_key(|instrument| instrument.adopted);
     let index: HashMap<Name, usize> =
         instruments.iter().enumerate().map(|(at, instrument)| (instrument.id.clone(), at)).collect();
@@ -96,17 +96,15 @@ fn instruments_in_order(ctx: &mut Context, instruments: &mut Vec<Instrument>) {
 
 /// A name may be defined again only by an instrument that supersedes the earlier one, or is superseded by it.
 fn one_definition(ctx: &mut Context, provisions: &mut [FoundProvision], instruments: &[Instrument]) {
-    let links: HashMap<&Name, &Instrument> =
-        instruments.iter().map(|instrument| (&instrument.id, instrument)).collect();
+    let mut order = Order::new(instruments);
     let mut defined: HashMap<Name, Vec<(Name, crate::At)>> = HashMap::new();
     for found in provisions {
         let Some(provision) = &found.provision else { continue };
         let earlier = defined.entry(provision.id.clone()).or_default();
-        let clash = earlier.iter().take(MAX_COMPARED).find(|(instrument, _)| {
-            *instrument == provision.instrument
-                || !supersedes(&links, &provision.instrument, instrument)
-                    && !supersedes(&links, instrument, &provision.instrument)
-        });
+        let clash = earlier
+            .iter()
+            .take(MAX_COMPARED)
+            .find(|(instrument, _)| !order.in_line(&provision.instrument, instrument));
         if let Some((instrument, first)) = clash {
             let message = messages::defined_again(
                 provision.id.as_str(),
@@ -121,18 +119,48 @@ fn one_definition(ctx: &mut Context, provisions: &mut [FoundProvision], instrume
     }
 }
 
-/// Whether one instrument supersedes another, directly or through others.
-fn supersedes(links: &HashMap<&Name, &Instrument>, later: &Name, earlier: &Name) -> bool {
-    let mut seen = HashSet::new();
-    let mut open = vec![later];
-    while let Some(next) = open.pop() {
-        let below = links.get(next).map(|instrument| instrument.supersedes.as_slice()).unwrap_or_default();
-        if below.contains(earlier) {
-            return true;
-        }
-        open.extend(below.iter().filter(|name| seen.insert(*name)));
+/// Which instruments supersede which, directly or through others; worked out when first asked.
+struct Order {
+    index: HashMap<Name, usize>,
+    links: Vec<Vec<usize>>,
+    below: Vec<Option<Vec<bool>>>,
+}
+
+impl Order {
+    fn new(instruments: &[Instrument]) -> Order {
+        let index: HashMap<Name, usize> =
+            instruments.iter().enumerate().map(|(at, instrument)| (instrument.id.clone(), at)).collect();
+        let links = instruments
+            .iter()
+            .map(|instrument| {
+                instrument.supersedes.iter().filter_map(|name| index.get(name).copied()).collect()
+            })
+            .collect();
+        Order { below: vec![None; instruments.len()], index, links }
     }
-    false
+
+    /// Whether one of two different instruments supersedes the other.
+    fn in_line(&mut self, a: &Name, b: &Name) -> bool {
+        let (Some(a), Some(b)) = (self.index.get(a).copied(), self.index.get(b).copied()) else {
+            return false;
+        };
+        a != b && (self.supersedes(a, b) || self.supersedes(b, a))
+    }
+
+    fn supersedes(&mut self, later: usize, earlier: usize) -> bool {
+        let links = &self.links;
+        let below = self.below[later].get_or_insert_with(|| {
+            let mut seen = vec![false; links.len()];
+            let mut open = links[later].clone();
+            while let Some(next) = open.pop() {
+                if !std::mem::replace(&mut seen[next], true) {
+                    open.extend(&links[next]);
+                }
+            }
+            seen
+        });
+        below[earlier]
+    }
 }
 
 /// Which sort of list of the agreement a name is looked for in.
@@ -231,45 +259,43 @@ fn readings_and_watches(ctx: &mut Context, agreement: &mut Agreement) {
 /// Leaves out milestones and, one after the other, everything that rests on them.
 pub(super) fn leave_out(ctx: &mut Context, agreement: &mut Agreement, bad: &[Name]) {
     let mut gone: HashSet<(Name, bool)> = bad.iter().map(|name| (name.clone(), false)).collect();
-    agreement.milestones.retain(|milestone| !bad.contains(&milestone.id));
-    loop {
-        let before = gone.len();
-        let mut lost = Vec::new();
-        let missing = |names: Vec<(&Name, bool)>, gone: &HashSet<(Name, bool)>| {
-            names
-                .into_iter()
-                .find(|(name, sort)| gone.contains(&((*name).clone(), *sort)))
-                .map(|found| found.0.clone())
-        };
-        agreement.milestones.retain(|milestone| {
-            let because = missing(Clause::While(milestone.condition.clone()).names(), &gone);
-            lost.extend(
-                because.clone().map(|because| ("milestone", milestone.id.clone(), milestone.at, because)),
-            );
-            because.is_none()
-        });
-        agreement.provisions.retain(|provision| {
-            let clauses =
-                provision.conditions().into_iter().map(|(_, condition)| Clause::While(condition.clone()));
-            let duty = Clause::Duty { obligors: Vec::new(), duty: provision.duty.clone() };
-            let because = clauses.chain([duty]).find_map(|clause| missing(clause.names(), &gone));
-            lost.extend(
-                because.clone().map(|because| ("provision", provision.id.clone(), provision.at, because)),
-            );
-            because.is_none()
-        });
-        for (what, name, at, because) in lost {
-            ctx.report_at(messages::left_out(what, name.as_str(), because.as_str()), at);
-            let is_provision = what == "provision";
-            gone.insert((name.clone(), is_provision));
-            if is_provision && !agreement.provisions.iter().any(|other| other.id == name) {
-                // Its exercise is no occurrence any more either.
-                gone.insert((name, false));
-            }
+    agreement.milestones.retain(|milestone| !gone.contains(&(milestone.id.clone(), false)));
+    let n = agreement.milestones.len();
+    let mut users: HashMap<(Name, bool), Vec<usize>> = HashMap::new();
+    let mut note = |at: usize, clause: Clause| {
+        for (name, is_provision) in clause.names() {
+            users.entry((name.clone(), is_provision)).or_default().push(at);
         }
-        if gone.len() == before {
-            break;
+    };
+    for (at, milestone) in agreement.milestones.iter().enumerate() {
+        note(at, Clause::While(milestone.condition.clone()));
+    }
+    for (at, provision) in agreement.provisions.iter().enumerate() {
+        for (_, condition) in provision.conditions() {
+            note(n + at, Clause::While(condition.clone()));
+        }
+        note(n + at, Clause::Duty { obligors: Vec::new(), duty: provision.duty.clone() });
+    }
+    let mut lost = vec![false; n + agreement.provisions.len()];
+    let mut open: VecDeque<(Name, bool)> = gone.iter().cloned().collect();
+    open.make_contiguous().sort();
+    while let Some(next) = open.pop_front() {
+        for at in users.get(&next).into_iter().flatten().copied() {
+            if std::mem::replace(&mut lost[at], true) {
+                continue;
+            }
+            let (what, name, place) = match agreement.milestones.get(at) {
+                Some(milestone) => ("milestone", &milestone.id, milestone.at),
+                None => ("provision", &agreement.provisions[at - n].id, agreement.provisions[at - n].at),
+            };
+            ctx.report_at(messages::left_out(what, name.as_str(), next.0.as_str()), place);
+            // The exercise of a power is no occurrence any more either, so both uses of its name go.
+            let keys = [(name.clone(), at >= n), (name.clone(), false)];
+            open.extend(keys.into_iter().filter(|key| gone.insert(key.clone())));
         }
     }
+    let mut at = 0;
+    agreement.milestones.retain(|_| (!lost[at], at += 1).0);
+    agreement.provisions.retain(|_| (!lost[at], at += 1).0);
     readings_and_watches(ctx, agreement);
 }
