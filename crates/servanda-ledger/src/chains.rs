@@ -101,7 +101,9 @@ impl Link {
 /// One rule for sets in memory, for stores and for `verify`.
 #[derive(Clone, Debug, Default)]
 pub struct Walk {
-    current: Option<(AuthorId, Vec<Link>, Option<Tip>, Option<Fault>)>,
+    current: Option<ChainState>,
+    /// Links of the number that is being looked at.
+    same_seq: Vec<Link>,
     done: Vec<ChainState>,
 }
 
@@ -126,55 +128,46 @@ impl ChainState {
 impl Walk {
     /// Goes on in a chain that is sound up to `tip`, so that only what follows needs to be looked at.
     pub fn resume(author: AuthorId, tip: Option<Tip>) -> Walk {
-        Walk { current: Some((author, Vec::new(), tip, None)), done: Vec::new() }
+        Walk { current: Some(ChainState { author, tip, fault: None }), ..Walk::default() }
     }
 
     /// Adds the next link.
     pub fn push(&mut self, link: Link) {
-        match &mut self.current {
-            Some((author, same_seq, ..)) if *author == link.author => {
-                if same_seq.first().is_some_and(|first| first.seq != link.seq) {
-                    self.settle();
-                }
-            }
-            _ => self.end_chain(),
+        if self.current.as_ref().is_some_and(|state| state.author != link.author) {
+            self.end_chain();
+        } else if self.same_seq.first().is_some_and(|first| first.seq != link.seq) {
+            self.settle();
         }
-        let current = self.current.get_or_insert_with(|| (link.author, Vec::new(), None, None));
-        current.1.push(link);
+        self.current.get_or_insert(ChainState { author: link.author, tip: None, fault: None });
+        self.same_seq.push(link);
     }
 
     /// Judges the links of one number, all of which have been seen.
     fn settle(&mut self) {
-        let Some((_, links, tip, fault)) = &mut self.current else { return };
-        let links = std::mem::take(links);
-        let Some(link) = links.first().copied() else { return };
-        if fault.is_some() {
+        let links = std::mem::take(&mut self.same_seq);
+        let (Some(state), Some(link)) = (&mut self.current, links.first().copied()) else { return };
+        if state.fault.is_some() {
             return;
         }
-        let next = tip.map_or(0, |tip| tip.seq + 1);
-        let expected = tip.map_or(RecordId(Hash32::default()), |tip| tip.id);
-        let found = if link.seq > next {
-            Some(Fault::Gap { first: next, last: link.seq - 1 })
+        let next = state.tip.map_or(0, |tip| tip.seq + 1);
+        let expected = state.tip.map_or(RecordId(Hash32::default()), |tip| tip.id);
+        if link.seq > next {
+            state.fault = Some(Fault::Gap { first: next, last: link.seq - 1 });
         } else if links.len() > 1 {
-            Some(Fault::Fork { seq: link.seq, ids: links.iter().map(|link| link.id).collect() })
+            state.fault =
+                Some(Fault::Fork { seq: link.seq, ids: links.iter().map(|link| link.id).collect() });
         } else if link.prev != expected {
-            Some(Fault::WrongPrev { seq: link.seq, id: link.id, expected })
-        } else if tip.is_some_and(|tip| link.recorded_at < tip.recorded_at) {
-            Some(Fault::TimeBackwards { seq: link.seq, id: link.id })
+            state.fault = Some(Fault::WrongPrev { seq: link.seq, id: link.id, expected });
+        } else if state.tip.is_some_and(|tip| link.recorded_at < tip.recorded_at) {
+            state.fault = Some(Fault::TimeBackwards { seq: link.seq, id: link.id });
         } else {
-            None
-        };
-        match found {
-            Some(found) => *fault = Some(found),
-            None => *tip = Some(Tip { seq: link.seq, id: link.id, recorded_at: link.recorded_at }),
+            state.tip = Some(Tip { seq: link.seq, id: link.id, recorded_at: link.recorded_at });
         }
     }
 
     fn end_chain(&mut self) {
         self.settle();
-        if let Some((author, _, tip, fault)) = self.current.take() {
-            self.done.push(ChainState { author, tip, fault });
-        }
+        self.done.extend(self.current.take());
     }
 
     /// The state of every chain, by author.

@@ -1,5 +1,7 @@
 //! Bundles against damage: every byte, every length, hostile lines; and the seeds of the fuzzer.
 
+#![allow(clippy::disallowed_methods, reason = "the seeds of the fuzzer are files")]
+
 use servanda_ledger::{
     Author, Body, Bundle, Chain, Chains, DocumentBytes, Retraction, Withdrawn, decode_bundle, encode_bundle,
     synthetic,

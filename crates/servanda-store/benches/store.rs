@@ -3,6 +3,8 @@
 //! The ledger of a million claims is made once in the target folder (`SERVANDA_BENCH_CLAIMS` for another number).
 //! `cargo bench -p servanda-store -- --help` for divan's options; sizes and memory are printed first.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this crate is where the disk is")]
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant as Clock;

@@ -5,6 +5,8 @@
 //! Invariant: what [`Writer::append`] acknowledged is on the disk.
 //! Invariant: append-only, held by triggers in the file and by this API.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this crate is where the disk is")]
+
 mod claims;
 mod error;
 mod lock;

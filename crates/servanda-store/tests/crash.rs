@@ -3,6 +3,8 @@
 //! The test runs itself as the writer (`SERVANDA_CRASH_LEDGER` set), which prints the number of the last acknowledged
 //! record; the parent kills it, without warning, after a random time.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this crate is where the disk is")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};

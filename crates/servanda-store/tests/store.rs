@@ -1,5 +1,7 @@
 //! A ledger file from its making to its exchange.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this crate is where the disk is")]
+
 use servanda_ledger::{
     Author, Body, Chain, Chains, DocumentBytes, KnownBy, Retraction, Sealed, Withdrawn, decode_bundle,
     encode_bundle, synthetic,
@@ -174,7 +176,7 @@ fn the_database_itself_refuses_change() {
         "DELETE FROM record".to_owned(),
         "DELETE FROM author".to_owned(),
         "UPDATE author SET key = zeroblob(32)".to_owned(),
-        format!("INSERT OR REPLACE INTO record SELECT * FROM record WHERE seq = 1"),
+        "INSERT OR REPLACE INTO record SELECT * FROM record WHERE seq = 1".to_owned(),
         format!("INSERT OR REPLACE INTO record ({columns}) SELECT {columns} FROM record WHERE seq = 3"),
         "INSERT OR REPLACE INTO author SELECT * FROM author".to_owned(),
         format!(

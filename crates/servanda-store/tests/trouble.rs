@@ -1,5 +1,7 @@
 //! Trouble with files: each sort has its own error, a hint, and leaves what was acknowledged as it was.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this crate is where the disk is")]
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
