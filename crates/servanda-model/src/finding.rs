@@ -275,7 +275,7 @@ pub struct Finding {
     pub done: Option<When>,
     /// What qualifies the state.
     pub badges: Vec<Badge>,
-    /// Breach episodes, oldest first; at most 50, the latest ones.
+    /// Breach episodes, oldest first; at most 24, the latest ones.
     pub episodes: Vec<Episode>,
     /// How many episodes there are in all, per view.
     pub n_episodes: Views<u32>,

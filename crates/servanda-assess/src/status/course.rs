@@ -12,9 +12,8 @@ use super::stream::{Belief, Quad};
 pub(crate) use super::stretches::{NEVER, Stretches};
 
 /// One provision's course under one belief. All moments in milliseconds; [`NEVER`] where it does not come.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Course {
-    pub(crate) adopted: i64,
     pub(crate) start: i64,
     /// From when on it can never start.
     pub(crate) impossible: i64,
@@ -32,6 +31,8 @@ pub(crate) struct Course {
     pub(crate) breached_at: i64,
     /// Stretches of breach.
     pub(crate) breaches: Stretches,
+    /// Civil windows of a `keep` promise.
+    pub(crate) windows: KeepWindows,
 }
 
 /// Windows of a `keep` promise, evaluated once for each set of stretches in which it binds.
@@ -94,7 +95,6 @@ impl Quad<Course> {
     /// A course that never begins.
     pub(crate) fn never() -> Quad<Course> {
         let course = Course {
-            adopted: i64::MIN,
             start: NEVER,
             impossible: NEVER,
             deadline: NEVER,
@@ -106,6 +106,7 @@ impl Quad<Course> {
             is_standing: false,
             breached_at: NEVER,
             breaches: Stretches::default(),
+            windows: KeepWindows::default(),
         };
         Quad { least: course.clone(), most: course.clone(), verified: course.clone(), reported: course }
     }
@@ -123,11 +124,12 @@ impl Engine {
         }
         self.open_plans.borrow_mut().push(at);
         let plan = &self.compiled.plans[at];
+        let mut windows = Vec::new();
         let courses = Rc::new(Quad {
-            least: self.trace(plan, Belief::Least),
-            most: self.trace(plan, Belief::Most),
-            verified: self.trace(plan, Belief::Verified),
-            reported: self.trace(plan, Belief::Reported),
+            least: self.trace(at, plan, Belief::Least, &mut windows),
+            most: self.trace(at, plan, Belief::Most, &mut windows),
+            verified: self.trace(at, plan, Belief::Verified, &mut windows),
+            reported: self.trace(at, plan, Belief::Reported, &mut windows),
         });
         self.open_plans.borrow_mut().pop();
         self.n_evaluations.set(self.n_evaluations.get() + 1);
@@ -142,7 +144,13 @@ impl Engine {
         Some(courses)
     }
 
-    fn trace(&self, plan: &Plan, belief: Belief) -> Course {
+    fn trace(
+        &self,
+        at: PlanIx,
+        plan: &Plan,
+        belief: Belief,
+        windows: &mut Vec<(Stretches, KeepWindows)>,
+    ) -> Course {
         let start = self.start(plan, belief);
         let impossible = plan.start.map_or(NEVER, |cond| self.impossible_from(cond));
         let powers = Powers::of(self, plan, belief);
@@ -158,7 +166,6 @@ impl Engine {
         let closed = closings.into_iter().min_by_key(|(moment, _)| *moment).unwrap_or(superseded);
         let suspended = powers.suspended;
         let mut course = Course {
-            adopted: plan.adopted_ms,
             start,
             impossible,
             deadline: NEVER,
@@ -170,10 +177,19 @@ impl Engine {
             is_standing,
             breached_at: NEVER,
             breaches: Stretches::default(),
+            windows: KeepWindows::default(),
         };
         if is_standing {
             course.allowed = self.allowed(plan, belief, &course);
-            course.breaches = self.breaches(plan, belief, &course);
+            if matches!(plan.duty, DutyPlan::Keep { .. }) {
+                let known = windows.iter().find(|(allowed, _)| *allowed == course.allowed);
+                course.windows = match known {
+                    Some((_, known)) => known.clone(),
+                    None => self.keep_windows(plan, &course),
+                };
+                windows.push((course.allowed.clone(), course.windows.clone()));
+            }
+            course.breaches = self.breaches(at, plan, belief, &course);
             course.breached_at = course.breaches.iter().next().map_or(NEVER, |(from, _)| from);
         } else {
             course.deadline = self.deadline(plan, belief, &course, powers.extended_ms);
@@ -264,7 +280,7 @@ impl Engine {
         allowed
     }
 
-    fn breaches(&self, plan: &Plan, belief: Belief, course: &Course) -> Stretches {
+    fn breaches(&self, at: PlanIx, plan: &Plan, belief: Belief, course: &Course) -> Stretches {
         match &plan.duty {
             DutyPlan::Not { stream } => {
                 let stream = self.stream(*stream);
@@ -274,17 +290,14 @@ impl Engine {
                 // The first is enough for whoever waits for a breach; the findings list them all.
                 Stretches::of(first.map(|at| (at, at + 1)).into_iter().collect())
             }
-            DutyPlan::Keep { .. } => {
-                let windows = self.keep_windows(plan, course);
-                Stretches::of(missed_windows(plan, &windows, belief))
-            }
-            DutyPlan::Match { .. } => self.behind(plan, belief, course),
+            DutyPlan::Keep { .. } => Stretches::of(missed_windows(plan, &course.windows, belief)),
+            DutyPlan::Match { .. } => self.behind(at, belief, course),
             _ => Stretches::default(),
         }
     }
 
     /// Windows of a `keep` promise up to what is known.
-    pub(crate) fn keep_windows(&self, plan: &Plan, course: &Course) -> KeepWindows {
+    fn keep_windows(&self, plan: &Plan, course: &Course) -> KeepWindows {
         let DutyPlan::Keep { stream } = &plan.duty else { return Rc::default() };
         let Duty::Keep { kind, bound, amount, .. } = &plan.provision.duty else { return Rc::default() };
         let Some(series) = &self.stream(*stream).keep else { return Rc::default() };

@@ -35,6 +35,8 @@ pub struct Engine {
     /// Whether a circle of provisions was met while computing; see [`Engine::course`].
     pub(crate) met_circle: Cell<bool>,
     pub(crate) instances: RefCell<Vec<Option<Instances>>>,
+    /// Running balances of `match` plans: not computed yet, or computed and possibly not of the quick form.
+    pub(crate) balances: RefCell<Vec<Option<Option<super::balance::Balances>>>>,
     pub(crate) open_plans: RefCell<Vec<PlanIx>>,
     /// Plans to look at again when a stream changes.
     dependants: Vec<Vec<PlanIx>>,
@@ -109,6 +111,7 @@ impl Engine {
             breach_rulings: HashMap::new(),
             courses: RefCell::new(vec![None; n_plans]),
             instances: RefCell::new((0..n_plans).map(|_| None).collect()),
+            balances: RefCell::new((0..n_plans).map(|_| None).collect()),
             met_circle: Cell::new(false),
             open_plans: RefCell::default(),
             dependants,
@@ -140,9 +143,10 @@ impl Engine {
         for stream in &mut self.compiled.streams {
             stream.settle();
         }
-        self.known_ms = self.known_ms.max(view.known().ms());
+        self.known_ms = self.known_ms.max(known_ms(view));
         self.courses.borrow_mut().fill(None);
         self.instances.borrow_mut().fill_with(|| None);
+        self.balances.borrow_mut().fill_with(|| None);
     }
 
     /// Takes in one further change. `view` must hold it.
@@ -157,7 +161,18 @@ impl Engine {
         self.incidents = incidents;
         self.note_live(view);
         self.note_ruling(view, change);
-        self.known_ms = self.known_ms.max(view.known().ms());
+        let known = self.known_ms.max(known_ms(view));
+        if known > self.known_ms {
+            self.known_ms = known;
+            // Windows and horizons reach as far as what is known.
+            for stream in
+                (0..self.compiled.streams.len()).filter(|at| self.compiled.streams[*at].keep.is_some())
+            {
+                for plan in &self.dependants[stream] {
+                    self.courses.borrow_mut()[*plan] = None;
+                }
+            }
+        }
         for incident in touched {
             let before =
                 old.iter().find(|(ix, _)| *ix == incident).and_then(|(_, evidence)| evidence.clone());
@@ -193,6 +208,7 @@ impl Engine {
         self.compiled.streams[stream].change(incident, old, new);
         for plan in &self.dependants[stream] {
             self.courses.borrow_mut()[*plan] = None;
+            self.update_balance(*plan, stream, old, new);
             let mut instances = self.instances.borrow_mut();
             if let Some(cached) = &mut instances[*plan] {
                 let plan = &self.compiled.plans[*plan];
@@ -313,6 +329,15 @@ impl Engine {
     pub(crate) fn stream(&self, at: StreamIx) -> &Stream {
         &self.compiled.streams[at]
     }
+}
+
+/// What a view knows up to; a view without an end knows up to its last change.
+fn known_ms(view: &View) -> i64 {
+    const YEAR_9999: i64 = 253_370_764_800_000;
+    if view.known().ms() < YEAR_9999 {
+        return view.known().ms();
+    }
+    view.changes().last().map_or(i64::MIN, |change| change.known_at.ms().min(YEAR_9999))
 }
 
 /// Length of a duration in milliseconds; a calendar day counts 24 hours here (for lags only).

@@ -25,7 +25,7 @@ pub struct Question {
 }
 
 /// Most episodes that one finding lists.
-const MAX_EPISODES: usize = 50;
+const MAX_EPISODES: usize = 24;
 /// Most claims that one episode or series lists.
 const MAX_CLAIMS: usize = 20;
 
@@ -217,7 +217,7 @@ impl Engine {
         finding: &mut Finding,
     ) -> Option<std::rc::Rc<KeepResult>> {
         let DutyPlan::Keep { .. } = &plan.duty else { return None };
-        let result = self.keep_windows(plan, &course.reported);
+        let result = course.reported.windows.clone();
         let past: Vec<_> =
             result.windows.iter().filter(|window| window.end <= now.saturating_add(1)).copied().collect();
         let mut tally = WindowTally::default();
@@ -250,8 +250,9 @@ impl Engine {
                 claims,
             });
         }
-        let worst = missed_windows(plan, &self.keep_windows(plan, &course.least), Belief::Least);
-        let best = missed_windows(plan, &self.keep_windows(plan, &course.most), Belief::Most);
+        let shown = |windows: Vec<(i64, i64)>| windows.into_iter().collect::<std::collections::HashSet<_>>();
+        let worst = shown(missed_windows(plan, &course.least.windows, Belief::Least));
+        let best = shown(missed_windows(plan, &course.most.windows, Belief::Most));
         for window in past.iter().filter(|w| matches!(w.met, Met::No | Met::Undecided)) {
             let shows = (window.end - 1, window.end);
             if !worst.contains(&shows) {
@@ -602,4 +603,27 @@ fn spread(a: i64, b: i64) -> Option<When> {
 /// When it was done, as seen at a moment.
 fn spread_done(early: i64, late: i64, now: i64) -> Option<When> {
     if early.min(late) > now { None } else { spread(early, late) }
+}
+
+impl Engine {
+    /// Every instance of a `whenever` promise that was in breach by then in the reported view: provision, obligor,
+    /// and the earliest moment of the occurrence that started it.
+    pub fn breached_instances(&self, at: Instant) -> Vec<(Name, Name, Instant)> {
+        let mut breached = Vec::new();
+        for (ix, plan) in self.compiled.plans.iter().enumerate().filter(|(_, plan)| plan.is_followed) {
+            let starts = self.with_instances(ix, |instances| {
+                let late = instances.breached.iter().filter(|key| {
+                    instances
+                        .outcome(key, Belief::Reported)
+                        .is_some_and(|outcome| outcome.is_breached(at.ms()))
+                });
+                late.map(|(earliest, _)| *earliest).collect::<Vec<i64>>()
+            });
+            let found = starts.into_iter().flatten();
+            breached.extend(
+                found.map(|start| (plan.provision.id.clone(), plan.obligor.clone(), Instant::from_ms(start))),
+            );
+        }
+        breached
+    }
 }

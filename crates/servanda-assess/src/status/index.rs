@@ -11,25 +11,33 @@ const CHUNK: usize = 256;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SumIndex {
     chunks: Vec<Vec<(i64, i64)>>,
-    /// Segment tree over the chunks, root at 1: (sum, smallest prefix sum, at least one moment long).
-    tree: Vec<(i64, i64)>,
+    /// Segment tree over the chunks, root at 1.
+    tree: Vec<Summary>,
     n_leaves: usize,
 }
 
-const EMPTY: (i64, i64) = (0, i64::MAX);
+/// Sum, smallest and largest prefix sum (of at least one moment).
+type Summary = (i64, i64, i64);
 
-fn join(left: (i64, i64), right: (i64, i64)) -> (i64, i64) {
-    let shifted = if right.1 == i64::MAX { i64::MAX } else { left.0.saturating_add(right.1) };
-    (left.0.saturating_add(right.0), left.1.min(shifted))
+const EMPTY: Summary = (0, i64::MAX, i64::MIN);
+
+fn join(left: Summary, right: Summary) -> Summary {
+    if right.1 == i64::MAX {
+        return left;
+    }
+    let least = left.1.min(left.0.saturating_add(right.1));
+    let most = left.2.max(left.0.saturating_add(right.2));
+    (left.0.saturating_add(right.0), least, most)
 }
 
-fn summary(chunk: &[(i64, i64)]) -> (i64, i64) {
-    let (mut sum, mut least) = EMPTY;
+fn summary(chunk: &[(i64, i64)]) -> Summary {
+    let (mut sum, mut least, mut most) = EMPTY;
     for (_, weight) in chunk {
         sum = sum.saturating_add(*weight);
         least = least.min(sum);
+        most = most.max(sum);
     }
-    (sum, least)
+    (sum, least, most)
 }
 
 impl SumIndex {
@@ -160,6 +168,34 @@ impl SumIndex {
         None
     }
 
+    /// Stretches `[from, to)` in which the sum since the beginning is negative; chunks without a change of sign
+    /// are passed over.
+    pub(crate) fn negative(&self) -> Vec<(i64, i64)> {
+        let (mut stretches, mut since, mut sum) = (Vec::new(), None, 0i64);
+        for (at, chunk) in self.chunks.iter().enumerate() {
+            let (total, least, most) = self.tree[self.n_leaves + at];
+            let stays =
+                if since.is_some() { sum.saturating_add(most) < 0 } else { sum.saturating_add(least) >= 0 };
+            if !stays {
+                let mut running = sum;
+                for (moment, weight) in chunk {
+                    running = running.saturating_add(*weight);
+                    match (since, running < 0) {
+                        (None, true) => since = Some(*moment),
+                        (Some(from), false) => {
+                            stretches.push((from, *moment));
+                            since = None;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            sum = sum.saturating_add(total);
+        }
+        stretches.extend(since.map(|from| (from, i64::MAX)));
+        stretches
+    }
+
     /// Moments and weights in order, from a moment on.
     pub(crate) fn from(&self, moment: i64) -> impl Iterator<Item = (i64, i64)> + '_ {
         let first = self.chunks.partition_point(|chunk| chunk.last().is_some_and(|last| last.0 < moment));
@@ -186,6 +222,17 @@ mod tests {
             let sum: i64 = plain.range(..=probe).map(|(_, weight)| weight).sum();
             prop_assert_eq!(index.until(probe), sum);
             prop_assert_eq!(bulk.until(probe), sum);
+            let (mut running, mut since, mut negative) = (0, None, Vec::new());
+            for (at, weight) in &plain {
+                running += weight;
+                match (since, running < 0) {
+                    (None, true) => since = Some(*at),
+                    (Some(from), false) => { negative.push((from, *at)); since = None; }
+                    _ => {}
+                }
+            }
+            negative.extend(since.map(|from| (from, i64::MAX)));
+            prop_assert_eq!(index.negative(), negative);
             prop_assert_eq!(index.from(i64::MIN).collect::<Vec<_>>(), plain.iter().map(|(a, b)| (*a, *b)).collect::<Vec<_>>());
         }
 

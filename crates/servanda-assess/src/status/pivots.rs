@@ -11,6 +11,8 @@ use super::stream::{Item, Quad};
 
 /// Most incidents that are tried for one promise.
 const MAX_TRIED: usize = 64;
+/// Most civil windows that are evaluated for that: a promise over years of days tries fewer incidents.
+const MAX_WINDOWS_TRIED: usize = 4096;
 
 type Verdict = (Views<State>, Views<bool>);
 
@@ -20,12 +22,14 @@ impl Engine {
         let mut pivots = Vec::new();
         let streams = self.own_streams(at);
         let mut tried: Vec<(IncidentIx, PivotDoubt)> = Vec::new();
+        let n_windows = self.course(at).map_or(0, |course| course.reported.windows.windows.len());
+        let max_tried = (MAX_WINDOWS_TRIED / n_windows.max(1)).clamp(6, MAX_TRIED);
         for (stream, incident) in self.candidates(at, &streams, now) {
             let Some(item) = self.item(view, stream, incident) else { continue };
             for (doubt, accepted, rejected) in
                 variants(&item, self.compiled.streams[stream].is_uncertain(incident))
             {
-                if tried.contains(&(incident, doubt)) || tried.len() >= MAX_TRIED {
+                if tried.contains(&(incident, doubt)) || tried.len() >= max_tried {
                     continue;
                 }
                 tried.push((incident, doubt));

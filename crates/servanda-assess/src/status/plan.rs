@@ -1,6 +1,7 @@
 //! Plans: provisions made ready for evaluation, one per provision, obligor and reading.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use servanda_model::{Name, Standpoint};
 use servanda_pact::{Agreement, Amount, Clock, Cond, CondSort, Date, Duration, Duty, Per, Power, Provision};
@@ -86,7 +87,7 @@ pub(crate) enum CondPlan {
 
 /// Everything compiled.
 pub(crate) struct Compiled {
-    pub(crate) plans: Vec<Plan>,
+    pub(crate) plans: Vec<Rc<Plan>>,
     pub(crate) conds: Vec<CondPlan>,
     pub(crate) cond_source: Vec<Cond>,
     pub(crate) streams: Vec<Stream>,
@@ -148,6 +149,7 @@ pub(crate) fn compile(agreement: &Agreement, clock: &Clock, standpoint: &Standpo
         plan.powers = over.map(|(_, power, at)| (*power, *at)).collect();
     }
     let Compiler { streams, conds, cond_source, .. } = compiler;
+    let plans = plans.into_iter().map(Rc::new).collect();
     Compiled { plans, conds, cond_source, streams, followed }
 }
 

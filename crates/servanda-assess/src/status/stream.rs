@@ -57,6 +57,15 @@ impl<T: Copy> Quad<T> {
 }
 
 impl<T> Quad<T> {
+    pub(crate) fn get_mut(&mut self, belief: Belief) -> &mut T {
+        match belief {
+            Belief::Least => &mut self.least,
+            Belief::Most => &mut self.most,
+            Belief::Verified => &mut self.verified,
+            Belief::Reported => &mut self.reported,
+        }
+    }
+
     pub(crate) fn get(&self, belief: Belief) -> &T {
         match belief {
             Belief::Least => &self.least,
@@ -144,6 +153,16 @@ impl StreamKey {
 }
 
 impl Item {
+    /// Moment and amount with which it counts under a belief, if it does.
+    pub(crate) fn weight(&self, belief: Belief, doubt: Doubt) -> Option<(i64, i64)> {
+        match belief {
+            Belief::Least => is_certain(self.grade, doubt).then_some((self.latest, self.low)),
+            Belief::Most => Some((self.earliest, self.high)),
+            Belief::Verified => (self.grade == Grade::Verified).then_some((self.latest, self.low)),
+            Belief::Reported => Some((self.latest, self.best)),
+        }
+    }
+
     /// Whether the statements about it leave room: existence, amount.
     pub(crate) fn is_doubtful(&self, doubt: Doubt) -> bool {
         !is_certain(self.grade, doubt) || self.low != self.high
@@ -260,7 +279,7 @@ impl Stream {
             reported_late: build(|item, _| Some((item.latest, item.best))),
             n_certain_late: count(|item, doubt| is_certain(item.grade, doubt).then_some((item.latest, 1))),
             n_certain_early: count(|item, doubt| is_certain(item.grade, doubt).then_some((item.earliest, 1))),
-            n_possible_early: count(|item, _| Some((item.earliest, 1))),
+            n_possible_early: index(true, |item, _| Some((item.earliest, 1))),
             n_possible_late: count(|item, _| Some((item.latest, 1))),
             n_verified: count(|item, _| (item.grade == Grade::Verified).then_some((item.latest, 1))),
             n_reported: count(|item, _| Some((item.latest, 1))),
@@ -334,8 +353,8 @@ impl Stream {
             sums.certain_early.add(item.earliest, if is_certain { sign * item.low } else { 0 });
             sums.verified_late.add(item.latest, if is_verified { sign * item.low } else { 0 });
         }
+        sums.n_possible_early.add(item.earliest, sign);
         if self.needs.numbers {
-            sums.n_possible_early.add(item.earliest, sign);
             sums.n_possible_late.add(item.latest, sign);
             sums.n_reported.add(item.latest, sign);
             sums.n_certain_late.add(item.latest, if is_certain { sign } else { 0 });
@@ -426,17 +445,10 @@ impl Stream {
             return None;
         }
         match belief {
+            // What is vaguer than `LONG_MS` comes first and out of order; of the others the first will do.
             Belief::Most => {
-                let earliest = self.possible_between(from, to).map(|(_, earliest, _)| earliest.max(from));
-                let mut first = None;
-                for at in earliest {
-                    first = Some(first.map_or(at, |known: i64| known.min(at)));
-                    if first == Some(from) || !self.long.is_empty() {
-                        continue;
-                    }
-                    break;
-                }
-                first
+                let n_long = self.long.len() + 1;
+                self.possible_between(from, to).take(n_long).map(|(_, earliest, _)| earliest.max(from)).min()
             }
             Belief::Least => {
                 let mut candidates = self.numbers(belief).from(from).map(|(at, _)| at);
@@ -473,11 +485,12 @@ impl Stream {
 
     /// How many occurrences can lie at or before a moment.
     pub(crate) fn n_possible(&self, now: i64) -> i64 {
-        if self.needs.numbers {
-            self.sums.n_possible_early.until(now)
-        } else {
-            self.items.range(..=(now, IncidentIx(u32::MAX))).count() as i64
-        }
+        self.sums.n_possible_early.until(now)
+    }
+
+    /// First moment that any occurrence can have had; the end of time where there is none.
+    pub(crate) fn first_moment(&self) -> i64 {
+        self.items.keys().next().map_or(i64::MAX, |(earliest, _)| *earliest)
     }
 
     /// Latest moment of an occurrence given by its earliest one.
