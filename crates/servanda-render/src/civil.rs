@@ -105,6 +105,7 @@ impl Civil {
     /// A text in which every moment, in UTC (`2025-10-13T09:00:00Z`) or by this clock (`2025-10-13 12:00`), and every
     /// civil day (`2025-10-13`) is written as people write it.
     pub fn translate(&self, text: &str) -> String {
+        let text = &whole_days(text);
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -144,6 +145,37 @@ impl Civil {
             _ => self.moment(instant),
         }
     }
+}
+
+/// `between 2025-10-10 00:00 and 2025-10-13 23:59` becomes `2025-10-10 to 2025-10-13`.
+fn whole_days(text: &str) -> String {
+    const HEAD: &str = "between ";
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(HEAD) {
+        let after = &rest[at + HEAD.len()..];
+        let found = match (stamp(after), after.get(16..21), after.get(21..).and_then(stamp)) {
+            (
+                Some((Stamp::Local(first, "00:00"), 16)),
+                Some(" and "),
+                Some((Stamp::Local(last, "23:59"), 16)),
+            ) => Some(days(first, last)),
+            _ => None,
+        };
+        match found {
+            Some(days) => {
+                out.push_str(&rest[..at]);
+                out.push_str(&days);
+                rest = &after[37..];
+            }
+            None => {
+                out.push_str(&rest[..at + HEAD.len()]);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 enum Stamp<'t> {

@@ -175,6 +175,17 @@ impl Said<'_> {
                 (low, high) => format!("{low}\u{2013}{high} reported breaches"),
             };
         }
+        if matches!(finding.state.reported, State::Dormant | State::Void) && finding.state.is_settled() {
+            return String::new();
+        }
+        if finding.progress.is_empty() {
+            let is_to_do = matches!(self.provision.form, Form::Deliver | Form::Establish);
+            return match finding.level {
+                Some(Level::NotInitiated) if is_to_do => "not begun".to_owned(),
+                Some(Level::Full) if is_to_do => "done".to_owned(),
+                _ => String::new(),
+            };
+        }
         let short = |progress: &servanda_model::Progress| match progress.target {
             one if one == Number::whole(1) && progress.low == progress.high => {
                 if progress.reported >= one { "done" } else { "not begun" }.to_owned()
@@ -275,14 +286,18 @@ impl Said<'_> {
 
     fn counter(&self, series: &CounterSeries) -> String {
         let who = series.counter.as_ref().map_or("single reports", |name| self.lexicon.actor(name));
-        let windows = self.tally(&series.windows, false);
         let covered = self.civil.window(&series.covered);
+        // Only a rate is counted by windows.
+        let windows = match self.provision.form {
+            Form::Keep => format!("; {}", self.tally(&series.windows, false)),
+            _ => String::new(),
+        };
         // A counter of rates gives no sum.
         if series.low == Number::ZERO && series.high == Number::MAX {
-            return format!("{who}: no total, {covered}; {windows}");
+            return format!("{who}: no total, {covered}{windows}");
         }
         format!(
-            "{who}: {} of {}, {covered}; {windows}",
+            "{who}: {} of {}, {covered}{windows}",
             range(series.low, series.high),
             number(series.promised)
         )

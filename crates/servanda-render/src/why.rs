@@ -128,8 +128,14 @@ fn said(why: &Why, lexicon: &Lexicon, civil: &Civil) -> String {
     let text = match why.kind {
         // The words are in the quote; what remains to be said is whether they affirm.
         WhyKind::Claim => return if text.starts_with("denies") { "denied" } else { "reported" }.to_owned(),
-        WhyKind::Provision | WhyKind::Clause => text.to_owned(),
-        WhyKind::Evidence | WhyKind::Incident | WhyKind::Missing | WhyKind::Horizon | WhyKind::Counter => {
+        WhyKind::Provision => {
+            let instrument =
+                text.split_once(", ").filter(|(name, _)| lexicon.instruments.contains_key(*name));
+            instrument.map_or(text, |(_, rest)| rest).to_owned()
+        }
+        WhyKind::Clause => text.to_owned(),
+        WhyKind::Incident => civil.translate(&kind_first(text, lexicon).unwrap_or_else(|| text.to_owned())),
+        WhyKind::Evidence | WhyKind::Missing | WhyKind::Horizon | WhyKind::Counter => {
             civil.translate(&in_labels(text, lexicon, why.kind))
         }
         _ => civil.translate(text),
@@ -140,6 +146,17 @@ fn said(why: &Why, lexicon: &Lexicon, civil: &Civil) -> String {
         lead if text.starts_with(lead) || why.kind == WhyKind::Deadline && text.starts_with("no ") => text,
         lead => format!("{lead}: {text}"),
     }
+}
+
+/// `reported: 7 KIND in all, TIME` becomes `LABEL: 7 in all, TIME (reported)`.
+fn kind_first(text: &str, lexicon: &Lexicon) -> Option<String> {
+    let (grade, rest) = text.split_once(": ")?;
+    let (at, kind) = rest.split([' ', ',']).find_map(|token| {
+        let kind = lexicon.kinds.get(token)?;
+        Some((token.as_ptr() as usize - rest.as_ptr() as usize, (kind, token.len())))
+    })?;
+    let (amount, after) = (rest[..at].trim_end(), &rest[at + kind.1..]);
+    Some(format!("{}: {amount}{after} ({grade})", kind.0.label))
 }
 
 /// Names of kinds as their labels, and whoever counts or watches, named first, as its label.
@@ -171,7 +188,7 @@ fn lead(kind: WhyKind) -> &'static str {
         WhyKind::Condition => "condition",
         WhyKind::Deadline => "due",
         WhyKind::Evidence => "on record",
-        WhyKind::Incident => "occurrence",
+        WhyKind::Incident => "",
         WhyKind::Claim => "",
         WhyKind::Missing => "missing",
         WhyKind::Pivot => "makes the difference",

@@ -16,6 +16,7 @@ use crate::row::StatusRow;
 use crate::status::{StateCount, StatusView};
 use crate::timeline::{Difference, RecordedSort, TimelineView};
 use crate::why::{WhyView, according_to};
+use crate::words::Form;
 
 /// Width and color of the place that text goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +112,7 @@ fn status_table<'r>(out: &mut String, rows: impl Iterator<Item = &'r StatusRow>,
             table.note(&badges.join(" \u{b7} "));
         }
         for counter in &row.counters_said {
-            if row.finding.counters.len() > 1 {
+            if row.form == Form::Keep {
                 table.note(counter);
             }
         }

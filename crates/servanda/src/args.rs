@@ -1,0 +1,331 @@
+//! Arguments. Every text here is a line of the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Keeps the record of a peace agreement: what was promised, what is on record about it, who says so, what follows.
+#[derive(Debug, Parser)]
+#[command(name = "servanda", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Begin with:  servanda status --case cases/NAME\nExit codes:  0 done, 1 the answer is no, 2 could not."
+)]
+pub(crate) struct Servanda {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Folder of the case; by default this folder or the nearest one above it with a case.toml
+    #[arg(long, global = true, env = "SERVANDA_CASE", value_name = "DIR")]
+    pub case: Option<PathBuf>,
+    /// Color: on a terminal, always or never
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// Say nothing but the result
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// Which moment, as known when, from whose standpoint.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct View {
+    /// The state at this moment (2025-10-22 is the end of that day; 2025-10-22T14:00 in the clock of the case)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// As on record by this moment; by default the same as --as-of
+    #[arg(long, value_name = "DATE")]
+    pub known: Option<String>,
+    /// Whose sources, verifiers and readings count; a standpoint of case.toml
+    #[arg(long, value_name = "ID")]
+    pub standpoint: Option<String>,
+    /// Print JSON (its schema is in schemas/)
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a small working case, with comments that teach
+    New {
+        /// Folder to make
+        dir: PathBuf,
+    },
+    /// Explain everything that is wrong with a case or a file, all at once
+    Check {
+        /// Agreements (.pact) or claims (.toml, .csv); without any: the whole case
+        files: Vec<PathBuf>,
+        /// Warnings count as well
+        #[arg(long)]
+        strict: bool,
+        /// Print JSON (schemas/check.v1.json)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put documents, coded claims and tables on record
+    Add(Add),
+    /// Take back an own claim or ruling; it stays on record and no longer counts
+    Retract {
+        /// The claim by its label or id, or the ruling by its id; the first digits are enough
+        id: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        sign: Sign,
+    },
+    /// Put a person's judgement about claims on record
+    Rule(Rule),
+    /// Every promise with its state, progress and deadline
+    Status {
+        /// Only these promises
+        promises: Vec<String>,
+        #[command(flatten)]
+        view: View,
+        /// List what a second standpoint sees differently, and because of which sources
+        #[arg(long, value_name = "ID")]
+        versus: Option<String>,
+        /// Answer no (exit code 1) where a promise is overdue, contested or in reported breach
+        #[arg(long, value_enum, value_name = "WHAT")]
+        fail_on: Vec<FailOn>,
+    },
+    /// The tree behind a state, down to quoted words and their sources
+    Why {
+        /// The promises
+        #[arg(required = true)]
+        promises: Vec<String>,
+        /// Only of this party
+        #[arg(long, value_name = "PARTY")]
+        by: Option<String>,
+        #[command(flatten)]
+        view: View,
+    },
+    /// What changed between two dates
+    Timeline {
+        /// The earlier date; by default seven days before --as-of
+        #[arg(long, value_name = "DATE")]
+        since: Option<String>,
+        #[command(flatten)]
+        view: View,
+    },
+    /// A report to read, print and send
+    Report {
+        /// File to write; its ending tells the format (.html, .md, .txt, .json)
+        #[arg(long, short, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Format; by default that of the file, and Markdown without one
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        #[command(flatten)]
+        view: View,
+    },
+    /// Recompute everything that can be recomputed and say where it does not match
+    Verify {
+        /// A bundle; without one: the records of the case
+        file: Option<PathBuf>,
+        /// Print JSON (schemas/verify.v1.json)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write all records, and the documents, into one file for others
+    Export {
+        /// File to write
+        file: PathBuf,
+        /// Leave out the documents
+        #[arg(long)]
+        no_documents: bool,
+    },
+    /// Verify a bundle from elsewhere and merge it
+    Import {
+        /// The bundle
+        file: PathBuf,
+    },
+    /// Signing keys of this machine
+    Keys {
+        #[command(subcommand)]
+        command: Option<KeyCommand>,
+    },
+    /// Say more about a code such as P201
+    Explain {
+        /// The code; without one: all of them
+        code: Option<String>,
+    },
+    /// Work with agreement files
+    Pact {
+        #[command(subcommand)]
+        command: PactCommand,
+    },
+    /// Write the JSON schemas into a folder
+    #[command(hide = true)]
+    Schemas {
+        /// The folder
+        dir: PathBuf,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder
+        dir: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// Documents, claims (.toml, .csv with a column 'quote'), tables that feeds.toml describes
+    pub files: Vec<PathBuf>,
+    /// When the documents were published, where they do not say so themselves
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// Who published them: an actor of the case
+    #[arg(long, value_name = "ACTOR")]
+    pub publisher: Option<String>,
+    /// Title, for one document
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Address where it was published, for one document
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Take back this claim (as 'servanda retract')
+    #[arg(long, value_name = "CLAIM", requires = "reason", conflicts_with = "files")]
+    pub retract: Option<String>,
+    /// Why it is taken back
+    #[arg(long, requires = "retract")]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub sign: Sign,
+}
+
+/// In whose name.
+#[derive(Debug, Args)]
+pub(crate) struct Sign {
+    /// Sign with this key (see 'servanda keys'); needed where there are several
+    #[arg(long = "as", value_name = "KEY", env = "SERVANDA_AS")]
+    pub key: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rule {
+    /// What is judged
+    #[arg(value_enum)]
+    pub judgement: JudgementWord,
+    /// Claims that the judgement is about, by label or id
+    #[arg(long = "claim", value_name = "CLAIM")]
+    pub claims: Vec<String>,
+    /// For breach and no-breach: the promise
+    #[arg(long)]
+    pub promise: Option<String>,
+    /// For breach and no-breach: whose
+    #[arg(long, value_name = "PARTY")]
+    pub by: Option<String>,
+    /// Why
+    #[arg(long)]
+    pub reason: String,
+    #[command(flatten)]
+    pub sign: Sign,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum JudgementWord {
+    /// The claims are sound readings of their documents
+    Accept,
+    /// They are not, and no longer count
+    Reject,
+    /// They are about one occurrence
+    SameIncident,
+    /// They are about different occurrences
+    NotSameIncident,
+    /// Take the occurrence as verified
+    Verified,
+    /// Take it as refuted
+    Refuted,
+    /// It stays disputed
+    Disputed,
+    /// The promise was breached
+    Breach,
+    /// It was not
+    NoBreach,
+    /// The question is put off
+    Postpone,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// A deadline has passed and the record does not show it done
+    Overdue,
+    /// Sources differ, and the difference decides
+    Contested,
+    /// A breach is reported
+    Breach,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Html,
+    #[value(alias = "md")]
+    Markdown,
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Make a key
+    New {
+        /// Its name on this machine, such as your own
+        name: String,
+        /// What others see; by default the name
+        #[arg(long)]
+        label: Option<String>,
+    },
+    /// Show the keys of this machine
+    List,
+    /// Show the public half of a key, to give to others
+    Show {
+        /// Its name
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PactCommand {
+    /// Write a file in its plain form
+    Fmt {
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Only say whether they are in that form
+        #[arg(long)]
+        check: bool,
+        /// Write the files anew, in place
+        #[arg(long, conflicts_with = "check")]
+        write: bool,
+    },
+    /// Print a file as canonical JSON (schemas/pact.v1.json)
+    Json {
+        /// The file
+        file: PathBuf,
+    },
+    /// Print the agreement of the case as formulas of metric temporal logic, for a monitor
+    Mfotl {
+        /// Folder for the signature and one formula a file; without one: print all
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}

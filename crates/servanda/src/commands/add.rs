@@ -1,0 +1,222 @@
+//! `add`: documents, coded claims and tables go on record.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use servanda_ledger::Body;
+use servanda_model::{Diagnostic, Severity};
+use servanda_render::CheckView;
+use servanda_render::figures::count;
+
+use crate::Answer;
+use crate::args::{Add, Common};
+use crate::case::{
+    Case, Compiled, OnRecord, Sources, Standing, append, is_claims, open_ledger, place, relative, walk,
+    write_new,
+};
+use crate::commands::{keys, rule};
+use crate::error::{CommandError, ErrorKind};
+use crate::moments::{moment, now};
+use crate::out::Console;
+
+/// A file as given, and where it goes.
+struct Given {
+    name: String,
+    bytes: Vec<u8>,
+    is_new: bool,
+}
+
+/// Puts files on record, in one transaction.
+pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answer, CommandError> {
+    if let Some(claim) = &add.retract {
+        return rule::retract(common, claim, add.reason.as_deref().unwrap_or_default(), &add.sign, console);
+    }
+    if add.files.is_empty() {
+        return Err(CommandError::usage("nothing to add").hint("name documents, or files of claims"));
+    }
+    let case = Case::find(common.case.as_deref())?;
+    let author = keys::author(&add.sign)?;
+    let bar = console.progress(add.files.len(), "reading");
+    let (mut documents, mut claims) = (Vec::new(), Vec::new());
+    for file in &add.files {
+        bar.inc(1);
+        if file.is_dir() || file.ends_with("documents.toml") {
+            continue;
+        }
+        let bytes = std::fs::read(file).map_err(|error| CommandError::file("cannot read", file, &error))?;
+        let holds_claims = is_claims(file) && is_coded(file, &bytes);
+        let folder = if holds_claims { "claims" } else { "sources" };
+        let given = locate(&case, folder, file, bytes)?;
+        if holds_claims { claims.push(given) } else { documents.push(given) }
+    }
+    bar.finish_and_clear();
+    let described = describe(&case, add, &documents)?;
+
+    // Claims are looked at before anything is written, against the documents as they will be.
+    let staged: Vec<(String, Vec<u8>)> =
+        documents.iter().map(|given| (given.name.clone(), given.bytes.clone())).collect();
+    let sources = Sources::with(&case, &staged, described.as_deref());
+    let mut texts = BTreeMap::new();
+    for path in walk(&case.dir.join("claims")).into_iter().filter(|path| is_claims(path)) {
+        if let Ok(text) = std::fs::read_to_string(&path) {
+            texts.insert(relative(&case.dir, &path), text);
+        }
+    }
+    for given in &claims {
+        texts.insert(given.name.clone(), String::from_utf8_lossy(&given.bytes).into_owned());
+    }
+    let compiled = Compiled::of_files(&case, &sources, texts, Vec::new());
+
+    let names: BTreeSet<&str> = documents.iter().chain(&claims).map(|given| given.name.as_str()).collect();
+    let is_ours = |diagnostic: &&Diagnostic| names.contains(diagnostic.file.as_str());
+    let found: Vec<Diagnostic> =
+        sources.diagnostics.iter().chain(&compiled.diagnostics).filter(is_ours).cloned().collect();
+    report(&found, &compiled, &sources, console);
+    if found.iter().any(|found| found.severity == Severity::Error) {
+        console.say("nothing was put on record: mend the errors and add the files again");
+        return Ok(Answer::No);
+    }
+
+    let wanted = |body: &&Body| match body {
+        Body::Document(document) => documents.iter().any(|given| given.name == document.path),
+        Body::Claim(claim) => {
+            compiled.file_of.get(&claim.id()).is_some_and(|file| names.contains(file.as_str()))
+        }
+        _ => false,
+    };
+    let bodies: Vec<Body> = compiled.bodies.iter().filter(wanted).cloned().collect();
+    let mut writer = open_ledger(&case, console)?;
+    let on_record = OnRecord::of(&writer, &author.id())?;
+    let (mut fresh, mut n_known, mut n_taken_back) = (Vec::new(), 0, 0);
+    for body in bodies {
+        match on_record.standing(&body) {
+            Standing::New => fresh.push(body),
+            Standing::Known => n_known += 1,
+            Standing::TakenBack => n_taken_back += 1,
+        }
+    }
+    for given in documents.iter().chain(&claims).filter(|given| given.is_new) {
+        write_new(&case.dir.join(&given.name), &given.bytes)?;
+    }
+    if let Some(lines) = &described {
+        append_list(&case, lines)?;
+    }
+    let n_documents = fresh.iter().filter(|body| matches!(body, Body::Document(_))).count();
+    let n_corrections =
+        fresh.iter().filter(|body| matches!(body, Body::Claim(claim) if claim.corrects.is_some())).count();
+    let n = append(&mut writer, &author, &fresh, now()?)?;
+    let mut said = if n == 0 {
+        "nothing new: all of it is on record already".to_owned()
+    } else {
+        let claims = count(n - n_documents, "claim", "claims");
+        let mut said = format!("put on record: {}, {claims}", count(n_documents, "document", "documents"));
+        if n_corrections > 0 {
+            said.push_str(&format!(" ({})", count(n_corrections, "correction", "corrections")));
+        }
+        said
+    };
+    if n > 0 && n_known > 0 {
+        said.push_str(&format!("; {n_known} known already"));
+    }
+    if n_taken_back > 0 {
+        said.push_str(&format!("; {n_taken_back} taken back earlier and not added again"));
+    }
+    console.print(&format!("{said}\n"))?;
+    Ok(Answer::Yes)
+}
+
+/// Whether a file holds coded claims rather than being a document.
+fn is_coded(file: &Path, bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    if file.extension().is_some_and(|extension| extension == "toml") {
+        return true;
+    }
+    let header = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let columns: Vec<&str> = header.split(',').map(|column| column.trim().trim_matches('"')).collect();
+    columns.contains(&"quote") && columns.contains(&"document")
+}
+
+/// Where a file lies in the case: where it is, or under its name in a folder.
+fn locate(case: &Case, folder: &str, file: &Path, bytes: Vec<u8>) -> Result<Given, CommandError> {
+    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (full, home) = (absolute(file), absolute(&case.dir));
+    if full.starts_with(home.join(folder)) {
+        return Ok(Given { name: relative(&home, &full), bytes, is_new: false });
+    }
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).ok_or_else(|| {
+        CommandError::new(ErrorKind::File, format!("{} is not the name of a file", file.display()))
+    })?;
+    let place = place(case, folder, &name, &bytes);
+    Ok(Given { name: place.name, bytes, is_new: place.is_new })
+}
+
+/// Lines of `sources/documents.toml` for what the options say about new documents.
+fn describe(case: &Case, add: &Add, documents: &[Given]) -> Result<Option<String>, CommandError> {
+    let options = [
+        ("title", &add.title),
+        ("publisher", &add.publisher),
+        ("published", &add.published),
+        ("url", &add.url),
+    ];
+    if options.iter().all(|(_, value)| value.is_none()) {
+        return Ok(None);
+    }
+    if let Some(published) = &add.published {
+        moment(published, "--published", &case.file.clock)?;
+    }
+    if documents.len() != 1 && (add.title.is_some() || add.url.is_some()) {
+        return Err(CommandError::usage("--title and --url are about one document")
+            .hint("add the documents one by one"));
+    }
+    if let Some(publisher) =
+        add.publisher.as_deref().filter(|name| !case.actors.is_empty() && !case.names.has_actor(name))
+    {
+        return Err(CommandError::usage(format!("--publisher '{publisher}' is no actor of the case"))
+            .hint("declare it in actors.toml, or use the id that it has there"));
+    }
+    let listed = std::fs::read_to_string(case.dir.join("sources/documents.toml")).unwrap_or_default();
+    let mut lines = String::new();
+    for given in documents {
+        let path = given.name.trim_start_matches("sources/");
+        if listed.contains(&format!("path = {path:?}"))
+            || listed.contains(&format!("path = {:?}", given.name))
+        {
+            continue;
+        }
+        lines.push_str(&format!("\n[[document]]\npath = {}\n", toml_text(&given.name)));
+        for (key, value) in &options {
+            if let Some(value) = value {
+                lines.push_str(&format!("{key} = {}\n", toml_text(value)));
+            }
+        }
+    }
+    Ok(Some(lines).filter(|lines| !lines.is_empty()))
+}
+
+/// A basic string of TOML; JSON's escapes are among its own.
+fn toml_text(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+fn append_list(case: &Case, lines: &str) -> Result<(), CommandError> {
+    use std::io::Write;
+    let path = case.dir.join("sources/documents.toml");
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(&path);
+    file.and_then(|mut file| file.write_all(lines.as_bytes()))
+        .map_err(|error| CommandError::file("the list of documents cannot be written:", &path, &error))
+}
+
+fn report(found: &[Diagnostic], compiled: &Compiled, sources: &Sources, console: &Console) {
+    if found.is_empty() {
+        return;
+    }
+    let mut texts = compiled.texts.clone();
+    for document in sources.documents.iter() {
+        texts.insert(document.document.path.clone(), document.text.clone());
+    }
+    let files: BTreeSet<&str> = found.iter().map(|found| found.file.as_str()).collect();
+    let files = files.into_iter().map(str::to_owned).collect();
+    let view = CheckView::new(files, found.to_vec(), &texts, Vec::new());
+    let page = console.page();
+    console.say(&view.to_text(&texts, false, page.width));
+}
