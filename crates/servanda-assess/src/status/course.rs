@@ -356,12 +356,12 @@ pub(crate) fn missed_windows(plan: &Plan, result: &KeepResult, belief: Belief) -
 /// Whether no other counter speaks of the stretch, or every one that does finds windows missed in it too.
 pub(crate) fn counters_agree(result: &KeepResult, some: &super::keep::MissedSome) -> bool {
     result.counters.iter().all(|counter| {
+        let same = || result.counters.iter().filter(|other| other.counter == counter.counter);
         let speaks = counter.start < some.stretch.end && counter.end > some.stretch.start;
         !speaks
             || counter.tally.missed > 0
-            || counter
-                .missed_some
-                .iter()
+            || same()
+                .flat_map(|one| &one.missed_some)
                 .any(|other| other.stretch.start < some.stretch.end && other.stretch.end > some.stretch.start)
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use servanda_ledger::Symbol;
-use servanda_model::{Doubt, Instant, Measure, WindowTally};
+use servanda_model::{DAY_MS, Doubt, HOUR_MS, Instant, Measure, WindowTally};
 use servanda_pact::{Bound, Clock, Per};
 
 use super::incidents::{Grade, IncidentIx, is_certain};
@@ -58,6 +58,7 @@ pub(crate) struct Stretch {
     pub(crate) low: i64,
     pub(crate) high: i64,
     pub(crate) is_certain: bool,
+    pub(crate) is_rate: bool,
     pub(crate) incidents: (IncidentIx, Option<IncidentIx>),
 }
 
@@ -218,7 +219,7 @@ impl KeepSeries {
                     met == Met::No || (can_tell && cell.n > 0 && misses(cell.reported));
                 verdict.verified_missed |= can_tell && cell.n_verified > 0 && misses(cell.verified);
             }
-            let result = series.result(*counter, question, &verdicts, &stretches, tally);
+            let result = series.result(*counter, question, &verdicts, &stretches, tally, self.per);
             counters.extend(result);
         }
         for (at, verdict) in verdicts.iter_mut().enumerate() {
@@ -335,6 +336,7 @@ impl Series {
                 low,
                 high: item.high,
                 is_certain,
+                is_rate: item.measure != Measure::Total,
                 incidents: (*incident, None),
             });
             if item.measure == Measure::Total {
@@ -352,6 +354,7 @@ impl Series {
                         low: (second.low - first.high).max(0),
                         high: if second.high >= UNBOUNDED { UNBOUNDED } else { second.high - first.low },
                         is_certain: first.grade >= Grade::Reported && second.grade >= Grade::Reported,
+                        is_rate: false,
                         incidents: (second_ix, Some(first_ix)),
                     });
                 }
@@ -368,33 +371,50 @@ impl Series {
         windows: &[WindowVerdict],
         stretches: &[Stretch],
         tally: WindowTally,
-    ) -> Option<CounterResult> {
+        per: Per,
+    ) -> Vec<CounterResult> {
         let missed_some: Vec<MissedSome> =
             stretches.iter().filter_map(|stretch| missed_some(question.bound, stretch, windows)).collect();
-        let widest = stretches.iter().max_by_key(|s| (s.end, s.end - s.start));
-        let first_cell = self.windows.keys().next().copied();
-        let (start, end, low, high) = match (widest, first_cell) {
-            (Some(stretch), None) => (stretch.start, stretch.end, stretch.low, stretch.high),
-            (_, Some(_)) => {
-                let inside = windows.iter().filter(|w| self.windows.contains_key(&w.start));
-                let start = inside.clone().map(|w| w.start).min()?;
-                let end = inside.clone().map(|w| w.end).max()?;
-                let sum = |wanted: fn(&Cell) -> i64| {
-                    inside.clone().map(|w| wanted(&self.windows[&w.start])).fold(0i64, i64::saturating_add)
-                };
-                (start, end, sum(|cell| cell.least), sum(|cell| cell.most))
-            }
-            (None, None) => return None,
-        };
-        let covered = windows.iter().filter(|w| w.start < end && w.end > start);
-        let share = |w: &WindowVerdict| {
-            let overlap = w.end.min(end) - w.start.max(start);
-            i128::from(w.bound) * i128::from(overlap) / i128::from(w.end - w.start)
-        };
-        let promised = i64::try_from(covered.map(share).sum::<i128>()).unwrap_or(i64::MAX);
-        let incidents = self.figures.keys().copied().collect();
-        Some(CounterResult { counter, start, end, low, high, promised, tally, missed_some, incidents })
+        let mut said: Vec<(i64, i64, i64, i64)> = Vec::new();
+        for is_rate in [false, true] {
+            let of_sort = stretches.iter().filter(|s| s.is_rate == is_rate && s.incidents.1.is_none());
+            let widest = of_sort.max_by_key(|s| (s.end, s.end - s.start));
+            said.extend(widest.map(|s| (s.start, s.end, s.low, s.high)));
+        }
+        let inside = || windows.iter().filter(|w| self.windows.contains_key(&w.start));
+        if let (Some(start), Some(end)) = (inside().map(|w| w.start).min(), inside().map(|w| w.end).max()) {
+            let sum = |wanted: fn(&Cell) -> i64| {
+                inside().map(|w| wanted(&self.windows[&w.start])).fold(0i64, i64::saturating_add)
+            };
+            said.push((start, end, sum(|cell| cell.least), sum(|cell| cell.most)));
+        }
+        let incidents: Vec<IncidentIx> = self.figures.keys().copied().collect();
+        let mut missed_some = Some(missed_some);
+        let results = said.into_iter().map(|(start, end, low, high)| CounterResult {
+            counter,
+            start,
+            end,
+            low,
+            high,
+            promised: promised(question, per, start, end),
+            tally,
+            missed_some: missed_some.take().unwrap_or_default(),
+            incidents: incidents.clone(),
+        });
+        results.collect()
     }
+}
+
+/// The promise over a stretch, in whole civil days' worth (in whole hours' worth for hourly windows).
+fn promised(question: &Question, per: Per, start: i64, end: i64) -> i64 {
+    let bound = i128::from((question.amount)(start));
+    let rounded = |unit: i64| i128::from((end - start + unit / 2) / unit);
+    let promised = match per {
+        Per::Hour => bound * rounded(HOUR_MS),
+        Per::Day => bound * rounded(DAY_MS),
+        Per::Week => bound * rounded(DAY_MS) / 7,
+    };
+    i64::try_from(promised).unwrap_or(i64::MAX)
 }
 
 /// How many windows of a stretch must have been missed, whichever they were.
