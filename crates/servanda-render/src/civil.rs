@@ -105,9 +105,9 @@ impl Civil {
     /// A text in which every moment, in UTC (`2025-10-13T09:00:00Z`) or by this clock (`2025-10-13 12:00`), and every
     /// civil day (`2025-10-13`) is written as people write it.
     pub fn translate(&self, text: &str) -> String {
-        let text = &whole_days(text);
+        let text = whole_days(text);
         let mut out = String::with_capacity(text.len());
-        let mut rest = text;
+        let mut rest = text.as_str();
         while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
@@ -129,7 +129,14 @@ impl Civil {
                     rest = &rest[length..];
                 }
                 None => {
-                    out.push_str(&rest[..end]);
+                    let is_in_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+                    let stands_alone = !out.ends_with(is_in_word)
+                        && !out.ends_with('.')
+                        && !rest[end..].starts_with(is_in_word);
+                    match rest[..end].parse::<servanda_model::Number>() {
+                        Ok(number) if stands_alone => out.push_str(&crate::figures::number(number)),
+                        _ => out.push_str(&rest[..end]),
+                    }
                     rest = &rest[end..];
                 }
             }

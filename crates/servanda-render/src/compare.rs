@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use servanda_model::{ClaimId, Finding, Name};
 
 use crate::heading::Heading;
-use crate::lexicon::{Lexicon, claims_of};
+use crate::lexicon::{Lexicon, claims_of, claims_that_bear};
 use crate::row::{StatusRow, status_row};
 use crate::timeline::{Difference, differences};
 
@@ -88,8 +88,11 @@ impl CompareView {
             if differences.is_empty() {
                 continue;
             }
-            let mine: BTreeSet<ClaimId> = claims_of(finding).into_iter().collect();
-            let theirs: BTreeSet<ClaimId> = claims_of(other).into_iter().collect();
+            // Where the states differ, the start may be the reason; else it is the same for both.
+            let same_state = finding.state == other.state && finding.start == other.start;
+            let claims = if same_state { claims_that_bear } else { claims_of };
+            let mine: BTreeSet<ClaimId> = claims(finding).into_iter().collect();
+            let theirs: BTreeSet<ClaimId> = claims(other).into_iter().collect();
             let as_written =
                 |reading: &Option<String>| reading.clone().unwrap_or_else(|| "as written".to_owned());
             rows.push(ComparedRow {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use servanda_model::{ClaimId, DocumentId, Finding, Instant, Name, Why, WhyRef};
+use servanda_model::{ClaimId, DocumentId, Finding, Instant, Name, Why, WhyKind, WhyRef};
 
 use crate::words::Form;
 
@@ -113,6 +113,15 @@ pub fn claims_of(finding: &Finding) -> Vec<ClaimId> {
     let mut seen = std::collections::BTreeSet::new();
     claims.retain(|claim| seen.insert(*claim));
     claims
+}
+
+/// The claims that bear on how a promise was kept, those that only tell when it starts left out.
+pub fn claims_that_bear(finding: &Finding) -> Vec<ClaimId> {
+    let mut kept = finding.clone();
+    if let Some(why) = &mut kept.why {
+        why.because.retain(|below| below.kind != WhyKind::Start);
+    }
+    claims_of(&kept)
 }
 
 fn tree_claims(why: &Why, claims: &mut Vec<ClaimId>) {

@@ -115,10 +115,12 @@ pub fn status_row(finding: &Finding, lexicon: &Lexicon, civil: &Civil, as_of: In
         badges_said: finding
             .badges
             .iter()
+            // Said where the deadline stands.
+            .filter(|badge| **badge != Badge::NoDeadline)
             .map(|badge| BadgeWords { badge: badge.clone(), said: words::badge(badge).to_owned() })
             .collect(),
         counters_said: finding.counters.iter().map(|counter| said.counter(counter)).collect(),
-        episodes_said: finding.episodes.iter().map(|episode| said.episode(episode)).collect(),
+        episodes_said: said.episodes(),
         pivots_said: finding.pivots.iter().map(|pivot| said.pivot(pivot)).collect(),
         readings_said: said.readings(),
         finding: Finding { why: None, ..finding.clone() },
@@ -262,6 +264,7 @@ impl Said<'_> {
                 self.civil.short(deadline.latest, self.as_of)
             }
             Some(deadline) => self.civil.when(deadline),
+            None if self.finding.badges.contains(&Badge::NoDeadline) => "no deadline".to_owned(),
             None => String::new(),
         }
     }
@@ -307,21 +310,53 @@ impl Said<'_> {
         claims.iter().filter_map(|claim| self.lexicon.quotes.get(claim).cloned()).collect()
     }
 
-    fn episode(&self, episode: &Episode) -> EpisodeWords {
-        let span = match (episode.from, episode.to) {
-            (from, None) => format!("since {}", self.civil.moment(from)),
-            (from, Some(to)) => {
-                self.civil.when(&servanda_model::When::between(from, to, servanda_model::Precision::Range))
-            }
+    /// Windows that are short only by the lowest figures, and that no claim singles out, make one line together.
+    fn episodes(&self) -> Vec<EpisodeWords> {
+        let is_by_bounds = |episode: &&Episode| {
+            episode.sort == EpisodeSort::Window && !episode.settled && episode.n_claims == 0
         };
+        let episodes = &self.finding.episodes;
+        let by_bounds: Vec<&Episode> = episodes.iter().filter(is_by_bounds).collect();
+        let (Some(first), Some(last), true) = (by_bounds.first(), by_bounds.last(), by_bounds.len() > 1)
+        else {
+            return episodes.iter().map(|episode| self.episode(episode)).collect();
+        };
+        let per = self.provision.per.as_deref().unwrap_or("window");
+        let whole = Episode { to: last.to, ..(*first).clone() };
+        let together = EpisodeWords {
+            said: format!(
+                "{}: {} short by the lowest figures on record, not by the highest (contested)",
+                self.span(&whole),
+                count(by_bounds.len(), per, &format!("{per}s"))
+            ),
+            settled: false,
+            quotes: Vec::new(),
+            n_claims: 0,
+        };
+        let others =
+            episodes.iter().filter(|episode| !is_by_bounds(episode)).map(|episode| self.episode(episode));
+        others.chain([together]).collect()
+    }
+
+    fn span(&self, episode: &Episode) -> String {
+        let Some(to) = episode.to else { return format!("since {}", self.civil.moment(episode.from)) };
+        // A window ends where the next one begins.
+        let is_window = matches!(episode.sort, EpisodeSort::Window | EpisodeSort::Windows);
+        let to = if is_window && to > episode.from { to.plus_ms(-1) } else { to };
+        self.civil.when(&servanda_model::When::between(episode.from, to, servanda_model::Precision::Range))
+    }
+
+    fn episode(&self, episode: &Episode) -> EpisodeWords {
+        let span = self.span(episode);
         let extent = episode.extent.filter(|extent| *extent != Number::MAX && *extent != Number::ZERO);
         let what = match (episode.sort, episode.n_of, extent) {
             (EpisodeSort::Windows, Some((n, of)), _) => {
                 let per = self.provision.per.as_deref().unwrap_or("window");
-                format!("at least {n} of {of} {per}s {}", words::episode(episode.sort))
+                let weeks = count(of as usize, per, &format!("{per}s"));
+                format!("at least {n} of {weeks} {}", words::episode(episode.sort))
             }
             (EpisodeSort::Window, _, Some(short)) => {
-                format!("{}, by {}", words::episode(episode.sort), number(short))
+                format!("{}, by up to {}", words::episode(episode.sort), number(short))
             }
             (EpisodeSort::Balance, _, Some(short)) => {
                 format!("{} by {}", words::episode(episode.sort), number(short))

@@ -89,7 +89,9 @@ fn legend(rows: &[StatusRow]) -> Vec<LegendEntry> {
             legend.push(entry(words::state(state, Form::Deliver), words::state_meaning(state)));
         }
     }
-    let badges: BTreeSet<Badge> = rows.iter().flat_map(|row| row.finding.badges.iter().cloned()).collect();
+    // "no deadline" says itself.
+    let badges = rows.iter().flat_map(|row| row.finding.badges.iter().cloned());
+    let badges: BTreeSet<Badge> = badges.filter(|badge| *badge != Badge::NoDeadline).collect();
     legend.extend(badges.iter().map(|badge| entry(words::badge(badge), words::badge_meaning(badge))));
     if rows.iter().any(|row| row.finding.level.is_some()) {
         legend.push(entry(

@@ -9,6 +9,7 @@ use servanda_model::{Finding, Instant, Name};
 use crate::heading::Heading;
 use crate::lexicon::{Lexicon, Quoted};
 use crate::row::{StatusRow, status_row};
+use crate::words::Form;
 
 /// What sort of thing became known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -153,8 +154,10 @@ pub fn differences(before: &StatusRow, after: &StatusRow) -> Vec<Difference> {
     };
     let level =
         |row: &StatusRow| row.finding.level.map_or_else(String::new, |level| u8::from(level).to_string());
+    // Of a prohibition, progress counts the reported breaches already.
     let episodes = |row: &StatusRow| match row.episodes_said.len() {
         0 => String::new(),
+        _ if row.form == Form::Not => String::new(),
         n => n.to_string(),
     };
     let mut found = Vec::new();

@@ -151,12 +151,16 @@ fn said(why: &Why, lexicon: &Lexicon, civil: &Civil) -> String {
 /// `reported: 7 KIND in all, TIME` becomes `LABEL: 7 in all, TIME (reported)`.
 fn kind_first(text: &str, lexicon: &Lexicon) -> Option<String> {
     let (grade, rest) = text.split_once(": ")?;
-    let (at, kind) = rest.split([' ', ',']).find_map(|token| {
-        let kind = lexicon.kinds.get(token)?;
-        Some((token.as_ptr() as usize - rest.as_ptr() as usize, (kind, token.len())))
-    })?;
-    let (amount, after) = (rest[..at].trim_end(), &rest[at + kind.1..]);
-    Some(format!("{}: {amount}{after} ({grade})", kind.0.label))
+    let mut at = 0;
+    for token in rest.split_inclusive([' ', ',']) {
+        let bare = token.trim_end_matches([' ', ',']);
+        if let Some(kind) = lexicon.kinds.get(bare) {
+            let (amount, after) = (rest[..at].trim_end(), &rest[at + bare.len()..]);
+            return Some(format!("{}: {amount}{after} ({grade})", kind.label));
+        }
+        at += token.len();
+    }
+    None
 }
 
 /// Names of kinds as their labels, and whoever counts or watches, named first, as its label.

@@ -173,8 +173,8 @@ pub fn doubt(doubt: PivotDoubt) -> &'static str {
 pub fn episode(sort: EpisodeSort) -> &'static str {
     match sort {
         EpisodeSort::Incident => "reported act",
-        EpisodeSort::Window => "missed by the figures on record",
-        EpisodeSort::Windows => "missed by the figures on record, which ones is not on record",
+        EpisodeSort::Window => "short by the figures on record",
+        EpisodeSort::Windows => "short by this count; which ones is not on record",
         EpisodeSort::Balance => "behind what was due",
         EpisodeSort::Overdue => "past the deadline",
     }

@@ -1,6 +1,6 @@
 //! Which two moments are meant: dates as people write them, in the clock of the case.
 
-use servanda_ledger::Ledger;
+use servanda_ledger::{Ledger, What};
 use servanda_model::Instant;
 use servanda_read::{Clock, KnownBy};
 use servanda_render::civil::Civil;
@@ -47,28 +47,28 @@ pub(crate) fn moments(
     let clock = &case.file.clock;
     let civil = Civil::new(case.zone());
     let now = now()?;
-    let mut remark = None;
-    let as_of = match (as_of, known) {
-        (Some(text), _) => moment(text, "--as-of", clock)?,
-        (None, Some(text)) => moment(text, "--known", clock)?,
-        (None, None) => match ledger.last_known_at().filter(|_| case.file.known_by == KnownBy::Publication) {
-            Some(last) => {
-                let day = end_of_day(clock, last);
-                remark = Some(format!(
-                    "no date was asked for, so this is the day of the last thing on record, {}; --as-of DATE asks for another",
-                    civil.day(day)
-                ));
-                day
-            }
-            None => now,
-        },
-    };
-    let known = match known {
-        Some(text) => moment(text, "--known", clock)?,
-        None if remark.is_some() => as_of,
-        None => as_of.min(now),
-    };
-    Ok(Moments { as_of, known, remark })
+    let said = |text: Option<&str>, option: &str| text.map(|text| moment(text, option, clock)).transpose();
+    let (as_of, known) = (said(as_of, "--as-of")?, said(known, "--known")?);
+    if let Some(as_of) = as_of.or(known) {
+        return Ok(Moments { as_of, known: known.unwrap_or(as_of.min(now)), remark: None });
+    }
+    let asserted = last_asserted(ledger).filter(|_| case.file.known_by == KnownBy::Publication);
+    let Some(last) = asserted else { return Ok(Moments { as_of: now, known: now, remark: None }) };
+    let as_of = end_of_day(clock, last);
+    let remark = format!(
+        "no date was asked for, so this is the day of the last claim on record, {}; --as-of DATE asks for another",
+        civil.day(as_of)
+    );
+    // What was taken back or ruled since then counts as well.
+    let known = ledger.last_known_at().map_or(as_of, |last| end_of_day(clock, last)).max(as_of);
+    Ok(Moments { as_of, known, remark: Some(remark) })
+}
+
+/// When the last claim became known.
+fn last_asserted(ledger: &Ledger) -> Option<Instant> {
+    let all = ledger.as_of(Instant::MAX);
+    let claims = all.changes().iter().rev().filter(|change| matches!(change.what, What::Assert(_)));
+    claims.map(|change| change.known_at).next()
 }
 
 /// The last moment of the civil day that holds a moment.

@@ -106,7 +106,7 @@ fn overview(out: &mut String, view: &ReportView) {
 }
 
 fn overview_row(out: &mut String, row: &StatusRow) {
-    let level = row.finding.level.map_or_else(|| "\u{2013}".to_owned(), |level| u8::from(level).to_string());
+    let level = row.finding.level.map(|level| u8::from(level).to_string()).unwrap_or_default();
     out.push_str(&format!(
         "<tr><th scope=\"row\"><a href=\"#{}\">{}</a></th><td data-label=\"By\" dir=\"auto\">{}</td>\
          <td data-label=\"State\"><span class=\"state {}\">{}</span>{}</td><td data-label=\"Level\">{level}</td>\

@@ -12,8 +12,8 @@ const FILES: &[(&str, &str)] = &[
     ("actors.toml", include_str!("../template/actors.toml")),
     ("places.toml", include_str!("../template/places.toml")),
     ("agreement/01-truce.pact", include_str!("../template/truce.pact")),
-    ("sources/2030-03-02-bulletin.md", include_str!("../template/bulletin.md")),
-    ("claims/2030-03-02-bulletin.toml", include_str!("../template/claims.toml")),
+    ("sources/2024-03-02-bulletin.md", include_str!("../template/bulletin.md")),
+    ("claims/2024-03-02-bulletin.toml", include_str!("../template/claims.toml")),
 ];
 
 pub(super) fn new(dir: &Path, console: &Console) -> Result<Answer, CommandError> {

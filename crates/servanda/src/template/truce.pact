@@ -3,7 +3,7 @@
 pact two-rivers "The two rivers truce"
 clock UTC
 
-instrument truce "Truce of the two rivers" adopted 2030-03-01
+instrument truce "Truce of the two rivers" adopted 2024-03-01
 
 party upland  "Upland Council"
 party lowland "Lowland Council"
