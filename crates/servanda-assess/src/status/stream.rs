@@ -187,6 +187,8 @@ pub(crate) struct Stream {
     /// Occurrences that do not stand whatever is believed.
     uncertain: BTreeSet<IncidentIx>,
     verified: BTreeSet<IncidentIx>,
+    /// How many occurrences are vague in time.
+    n_vague: usize,
     /// Occurrences of doubtful existence or amount.
     pub(crate) doubtful: BTreeSet<IncidentIx>,
     /// Civil windows, for clauses that count by window.
@@ -239,6 +241,7 @@ impl Stream {
             long: BTreeMap::new(),
             uncertain: BTreeSet::new(),
             verified: BTreeSet::new(),
+            n_vague: 0,
             doubtful: BTreeSet::new(),
             keep,
             version: 0,
@@ -295,6 +298,7 @@ impl Stream {
             self.totals.insert(incident, *item);
         } else {
             self.items.insert((item.earliest, incident), item.latest);
+            self.n_vague += usize::from(item.earliest != item.latest);
             let length = item.latest.saturating_sub(item.earliest);
             if length > LONG_MS {
                 self.long.insert(incident, (item.earliest, item.latest));
@@ -325,6 +329,7 @@ impl Stream {
             }
             self.totals.remove(&incident);
             self.items.remove(&(item.earliest, incident));
+            self.n_vague -= usize::from(!item.is_total && item.earliest != item.latest);
             self.long.remove(&incident);
             self.uncertain.remove(&incident);
             self.verified.remove(&incident);
@@ -496,6 +501,11 @@ impl Stream {
     /// Latest moment of an occurrence given by its earliest one.
     pub(crate) fn latest_of(&self, key: (i64, IncidentIx)) -> Option<i64> {
         self.items.get(&key).copied()
+    }
+
+    /// Whether nothing in it leaves room: every occurrence certain, exact in time and amount, and no totals.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.n_vague == 0 && self.doubtful.is_empty() && self.uncertain.is_empty() && self.totals.is_empty()
     }
 
     /// Whether an occurrence is verified.

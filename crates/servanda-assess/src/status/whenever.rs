@@ -23,36 +23,34 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Moments at which the state changes, with the state from then on.
-    fn turns(&self) -> Vec<(i64, State)> {
-        if self.start == NEVER || self.start >= self.closed {
-            return Vec::new();
+    /// Moments at which the state changes, with the state from then on; at most four, in order.
+    fn turns(&self) -> impl DoubleEndedIterator<Item = (i64, State)> + use<> {
+        let mut turns = [None; 4];
+        if self.start < NEVER && self.start < self.closed {
+            turns[0] = Some((self.start, State::InForce));
+            if self.done <= self.deadline {
+                turns[1] = Some((self.done, State::Fulfilled));
+            } else if self.excused <= self.deadline && self.excused < NEVER {
+                turns[1] = Some((self.excused, State::Void));
+            } else {
+                let before_done = |moment: i64| moment < NEVER && moment < self.done;
+                if self.deadline < self.closed && self.deadline < NEVER && before_done(self.deadline + 1) {
+                    turns[1] = Some((self.deadline + 1, State::Overdue));
+                }
+                if before_done(self.closed) {
+                    turns[2] = Some((self.closed, State::Superseded));
+                }
+                if self.done < NEVER {
+                    turns[3] = Some((self.done, State::FulfilledLate));
+                }
+            }
         }
-        let mut turns = vec![(self.start, State::InForce)];
-        if self.done <= self.deadline {
-            turns.push((self.done, State::Fulfilled));
-            return turns;
-        }
-        if self.excused <= self.deadline && self.excused < NEVER {
-            turns.push((self.excused, State::Void));
-            return turns;
-        }
-        if self.deadline < self.closed && self.deadline < NEVER {
-            turns.push((self.deadline + 1, State::Overdue));
-        }
-        if self.closed < NEVER {
-            turns.push((self.closed, State::Superseded));
-        }
-        if self.done < NEVER {
-            turns.retain(|(moment, _)| *moment < self.done);
-            turns.push((self.done, State::FulfilledLate));
-        }
-        turns
+        turns.into_iter().flatten()
     }
 
     /// Whether its deadline passed unmet at any time up to a moment.
     pub(crate) fn is_breached(&self, at: i64) -> bool {
-        self.turns().iter().any(|(moment, state)| *state == State::Overdue && *moment <= at)
+        self.turns().any(|(moment, state)| state == State::Overdue && moment <= at)
     }
 }
 
@@ -205,10 +203,11 @@ impl Engine {
         let Some(trigger) = plan.each_time else { return instances };
         let stream = self.stream(trigger);
         let mut turns: Vec<Vec<(i64, i64)>> = vec![Vec::new(); 4 * TALLIED.len()];
+        let plain = self.is_plain(plan);
         for (incident, earliest, latest) in stream.possible_between(i64::MIN / 2, NEVER - 1) {
             let certain = !stream.is_uncertain(incident);
             let is_verified = stream.is_verified(incident);
-            let outcomes = self.outcomes(plan, earliest, latest, certain, is_verified);
+            let outcomes = self.outcomes(plan, plain, earliest, latest, certain, is_verified);
             for (belief, outcome) in outcomes.iter().enumerate() {
                 let mut before: Option<State> = None;
                 for (moment, state) in outcome.turns() {
@@ -230,6 +229,7 @@ impl Engine {
     }
 
     fn work_off(&self, plan: &Plan, instances: &mut Instances, pending: Pending) {
+        let plain = self.is_plain(plan);
         match pending {
             Pending::Trigger(incident, old, new) => {
                 if let Some(item) = old {
@@ -239,7 +239,8 @@ impl Engine {
                     let trigger = plan.each_time.map(|stream| self.stream(stream));
                     let certain = trigger.is_some_and(|stream| !stream.is_uncertain(incident));
                     let is_verified = item.grade == Grade::Verified;
-                    let outcomes = self.outcomes(plan, item.earliest, item.latest, certain, is_verified);
+                    let outcomes =
+                        self.outcomes(plan, plain, item.earliest, item.latest, certain, is_verified);
                     instances.put((item.earliest, incident), Some(outcomes));
                 }
                 self.n_evaluations.set(self.n_evaluations.get() + 1);
@@ -261,7 +262,8 @@ impl Engine {
                 for key in touched {
                     let Some(latest) = trigger.latest_of(key) else { continue };
                     let certain = !trigger.is_uncertain(key.1);
-                    let outcomes = self.outcomes(plan, key.0, latest, certain, trigger.is_verified(key.1));
+                    let outcomes =
+                        self.outcomes(plan, plain, key.0, latest, certain, trigger.is_verified(key.1));
                     instances.put(key, Some(outcomes));
                 }
             }
@@ -271,12 +273,13 @@ impl Engine {
     fn outcomes(
         &self,
         plan: &Plan,
+        plain: bool,
         earliest: i64,
         latest: i64,
         certain: bool,
         is_verified: bool,
     ) -> [Outcome; 4] {
-        Belief::ALL.map(|belief| {
+        let of = |belief: Belief| {
             let (exists, trigger) = match belief {
                 Belief::Least => (true, earliest),
                 Belief::Most => (certain, latest),
@@ -284,7 +287,26 @@ impl Engine {
                 Belief::Reported => (true, latest),
             };
             self.outcome(plan, belief, exists, trigger, earliest)
-        })
+        };
+        let is_plain = certain && earliest == latest && plain;
+        let reported = of(Belief::Reported);
+        let (least, most) =
+            if is_plain { (reported, reported) } else { (of(Belief::Least), of(Belief::Most)) };
+        [least, most, of(Belief::Verified), reported]
+    }
+
+    /// Whether nothing that the instances of a plan look at leaves room: then all that is certain is all there is.
+    fn is_plain(&self, plan: &Plan) -> bool {
+        let parts: Vec<StreamIx> = match &plan.duty {
+            DutyPlan::Deliver { parts } => parts.iter().map(|(stream, _)| *stream).collect(),
+            DutyPlan::Establish { stream } => vec![*stream],
+            _ => return false,
+        };
+        let excuses = self.excuse_streams(&plan.unless);
+        plan.until.is_empty()
+            && plan.deadline_of.is_none()
+            && excuses.len() >= plan.unless.len()
+            && parts.iter().chain(&excuses).all(|stream| self.stream(*stream).is_plain())
     }
 
     fn outcome(&self, plan: &Plan, belief: Belief, exists: bool, trigger: i64, floor: i64) -> Outcome {
