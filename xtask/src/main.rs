@@ -40,13 +40,15 @@ fn chore(words: &[&str]) -> Result<bool> {
         ["tidy"] => report(&tidy::run(&root())?),
         ["bless"] => bless::bless(&root()),
         #[cfg(feature = "program")]
-        ["golden"] => xtask::golden::golden(&root(), false),
+        ["golden" | "schemas"] => xtask::golden::golden(&root(), false),
         #[cfg(feature = "program")]
-        ["golden", "--check"] => xtask::golden::golden(&root(), true),
+        ["golden" | "schemas", "--check"] => xtask::golden::golden(&root(), true),
         #[cfg(feature = "program")]
         ["bundle", case] => xtask::golden::bundle(&root(), case),
         #[cfg(not(feature = "program"))]
-        ["golden"] | ["golden", "--check"] | ["bundle", _] => bless::with_program(&root(), words),
+        ["golden" | "schemas"] | ["golden" | "schemas", "--check"] | ["bundle", _] => {
+            bless::with_program(&root(), words)
+        }
         ["bench"] => bench::run(&root()),
         ["events", n, file] => events::write(n.parse()?, file.as_ref()).map(|()| true),
         [] | ["help" | "--help" | "-h"] => {
