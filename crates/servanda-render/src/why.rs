@@ -134,6 +134,7 @@ fn said(why: &Why, lexicon: &Lexicon, civil: &Civil) -> String {
             instrument.map_or(text, |(_, rest)| rest).to_owned()
         }
         WhyKind::Clause => text.to_owned(),
+        WhyKind::Deadline => civil.translate(text.strip_suffix(": never").unwrap_or(text)),
         WhyKind::Incident => civil.translate(&kind_first(text, lexicon).unwrap_or_else(|| text.to_owned())),
         WhyKind::Evidence | WhyKind::Missing | WhyKind::Horizon | WhyKind::Counter => {
             civil.translate(&in_labels(text, lexicon, why.kind))

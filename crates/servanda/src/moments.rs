@@ -50,7 +50,11 @@ pub(crate) fn moments(
     let said = |text: Option<&str>, option: &str| text.map(|text| moment(text, option, clock)).transpose();
     let (as_of, known) = (said(as_of, "--as-of")?, said(known, "--known")?);
     if let Some(as_of) = as_of.or(known) {
-        return Ok(Moments { as_of, known: known.unwrap_or(as_of.min(now)), remark: None });
+        // What will be on record on a later day is not known. Of a record from the future (an invented case, a clock
+        // that is wrong) this machine's clock says nothing.
+        let is_ahead = ledger.last_known_at().is_some_and(|last| last > now);
+        let known = known.unwrap_or(if is_ahead { as_of } else { as_of.min(now) });
+        return Ok(Moments { as_of, known, remark: None });
     }
     let asserted = last_asserted(ledger).filter(|_| case.file.known_by == KnownBy::Publication);
     let Some(last) = asserted else { return Ok(Moments { as_of: now, known: now, remark: None }) };

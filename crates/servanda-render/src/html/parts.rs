@@ -10,10 +10,10 @@ use crate::row::StatusRow;
 use crate::why::{WhyItem, WhyNode, according_to};
 use crate::words::slug;
 
-/// Text for HTML, also within attributes.
+/// Text for HTML, also within attributes; characters that turn the direction of writing show as U+FFFD.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in harmless(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -28,12 +28,12 @@ pub fn escape(text: &str) -> String {
 
 /// Foreign text: escaped, without characters that turn the direction of what stands around it.
 pub fn foreign(text: &str) -> String {
-    format!("<bdi>{}</bdi>", escape(&harmless(text)))
+    format!("<bdi>{}</bdi>", escape(text))
 }
 
 /// An address as a link where it is one of the web, else as text. A link loads nothing by itself.
 pub fn link(url: &str) -> String {
-    let shown = escape(&harmless(url));
+    let shown = escape(url);
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     if is_web && !url.chars().any(|c| c.is_whitespace() || c.is_control()) {
         format!("<a class=\"url\" rel=\"noreferrer noopener\" href=\"{}\">{shown}</a>", escape(url))
@@ -81,7 +81,7 @@ pub(super) fn article(out: &mut String, item: &WhyItem, civil: &Civil) {
     ));
     if let Some(words) = &row.words {
         let tag = if row.words_are_quote { "blockquote" } else { "p" };
-        out.push_str(&format!("<{tag} class=\"words\" dir=\"auto\">{}</{tag}>\n", escape(&harmless(words))));
+        out.push_str(&format!("<{tag} class=\"words\" dir=\"auto\">{}</{tag}>\n", escape(words)));
     }
     out.push_str(&format!(
         "<p><span class=\"state {}\">{}</span></p>\n{}\n",
@@ -136,7 +136,7 @@ fn list(out: &mut String, class: &str, lines: &[&str]) {
     }
     out.push_str(&format!("<ul class=\"{class}\">\n"));
     for line in lines {
-        out.push_str(&format!("<li>{}</li>\n", escape(&harmless(line))));
+        out.push_str(&format!("<li>{}</li>\n", escape(line)));
     }
     out.push_str("</ul>\n");
 }
@@ -162,7 +162,7 @@ fn quote(quoted: &Quoted, civil: &Civil) -> String {
         .map(|note| format!("<small class=\"note\" dir=\"auto\">Remark: {}</small>", foreign(note)));
     format!(
         "<blockquote><p dir=\"auto\">{}</p><footer>{}{} <a href=\"#{}\">{}</a>{}</footer></blockquote>",
-        escape(&harmless(&quoted.quote)),
+        escape(&quoted.quote),
         if source.is_empty() { "source not named".to_owned() } else { foreign(&source) },
         escape(&published),
         escape(&source_anchor(&quoted.path)),
@@ -174,7 +174,7 @@ fn quote(quoted: &Quoted, civil: &Civil) -> String {
 fn node(out: &mut String, tree: &WhyNode, civil: &Civil) {
     let is_claim = tree.kind == WhyKind::Claim;
     out.push_str(if is_claim { "<li class=\"claim\">" } else { "<li>" });
-    let said = escape(&harmless(&tree.said));
+    let said = escape(&tree.said);
     match (&tree.quote, &tree.place) {
         (Some(quoted), _) => out.push_str(&format!("{said}: {}", quote(quoted, civil))),
         (None, Some(place)) => {
