@@ -27,6 +27,11 @@ impl Context {
         actor == whole || self.wholes.get(actor).is_some_and(|wholes| wholes.contains(whole))
     }
 
+    /// The actor itself and every whole it belongs to.
+    pub(crate) fn and_wholes<'c>(&'c self, actor: &'c Name) -> impl Iterator<Item = &'c Name> {
+        std::iter::once(actor).chain(self.wholes.get(actor).into_iter().flatten())
+    }
+
     /// Whether a place is `zone`, or lies in it.
     pub fn lies_in(&self, place: &Name, zone: &Name) -> bool {
         place == zone || self.zones.get(place).is_some_and(|zones| zones.contains(zone))

@@ -20,7 +20,7 @@ impl Engine {
                 self.stream(*stream).reached(belief, target, i64::MIN)
             }
             CondPlan::Fulfilled(name) => {
-                let done = self.over_plans(name, |course| course.get(belief).done);
+                let done = self.over_plans(name, |course| course.fulfilled_at(belief));
                 done.into_iter().max().unwrap_or(NEVER)
             }
             CondPlan::Breached(name) => {
@@ -35,22 +35,27 @@ impl Engine {
         }
     }
 
-    /// From when on it is settled that a condition can never hold; [`NEVER`] where it still can.
-    pub(crate) fn impossible_from(&self, cond: CondIx) -> i64 {
+    /// From when on a condition can never hold, under a belief; [`NEVER`] where it still can.
+    pub(crate) fn impossible_from(&self, cond: CondIx, belief: Belief) -> i64 {
         match &self.compiled.conds[cond] {
             CondPlan::Fulfilled(name) => {
-                let closed =
-                    |course: &Quad<Course>| course.least.closed_unmet_at().max(course.most.closed_unmet_at());
-                self.over_plans(name, closed).into_iter().min().unwrap_or(NEVER)
+                let shut = |course: &Quad<Course>| {
+                    let shut = course.get(belief.opposite()).shut_at();
+                    if course.fulfilled_at(belief) <= shut { NEVER } else { shut }
+                };
+                self.over_plans(name, shut).into_iter().min().unwrap_or(NEVER)
             }
             CondPlan::Breached(name) => {
-                let met =
-                    |course: &Quad<Course>| course.least.met_for_good_at().max(course.most.met_for_good_at());
-                self.over_plans(name, met).into_iter().max().unwrap_or(NEVER)
+                let safe = |course: &Quad<Course>| course.get(belief.opposite()).safe_at();
+                self.over_plans(name, safe).into_iter().max().unwrap_or(NEVER)
             }
-            CondPlan::After(_, inner) => self.impossible_from(*inner),
-            CondPlan::All(all) => all.iter().map(|inner| self.impossible_from(*inner)).min().unwrap_or(NEVER),
-            CondPlan::Any(any) => any.iter().map(|inner| self.impossible_from(*inner)).max().unwrap_or(NEVER),
+            CondPlan::After(_, inner) => self.impossible_from(*inner, belief),
+            CondPlan::All(all) => {
+                all.iter().map(|inner| self.impossible_from(*inner, belief)).min().unwrap_or(NEVER)
+            }
+            CondPlan::Any(any) => {
+                any.iter().map(|inner| self.impossible_from(*inner, belief)).max().unwrap_or(NEVER)
+            }
             CondPlan::Never => i64::MIN,
             CondPlan::Occurs(_) | CondPlan::Established(_) | CondPlan::Count(..) | CondPlan::On(_) => NEVER,
         }
@@ -63,7 +68,11 @@ impl Engine {
             CondPlan::Occurs(stream) if each => {
                 let stream = self.stream(*stream);
                 let around = stream.possible_between(i64::MIN / 2, i64::MAX - 1);
-                let certain = |incident| belief != Belief::Least || !stream.is_uncertain(incident);
+                let certain = |incident| match belief {
+                    Belief::Least => !stream.is_uncertain(incident),
+                    Belief::Verified => stream.is_verified(incident),
+                    Belief::Most | Belief::Reported => true,
+                };
                 Stretches::of(
                     around.filter(|(i, _, _)| certain(*i)).map(|(_, from, to)| (from, to + 1)).collect(),
                 )

@@ -19,6 +19,11 @@ pub(crate) struct Course {
     pub(crate) impossible: i64,
     pub(crate) deadline: i64,
     pub(crate) done: i64,
+    /// First moment at which everything had come, also before the start: what is there by the deadline is in time,
+    /// whenever the promise began to bind.
+    pub(crate) complete: i64,
+    /// When it is done if it starts when its condition holds by this belief, not by the opposite one.
+    pub(crate) reached: i64,
     /// First moment at which an `unless` excuses it.
     pub(crate) excused: i64,
     /// First moment at which it is closed otherwise, and how.
@@ -51,7 +56,7 @@ impl Course {
             };
         }
         if !self.is_standing {
-            if self.done <= self.deadline.min(at) {
+            if self.done <= at && self.complete <= self.deadline {
                 return State::Fulfilled;
             }
             if self.excused <= self.deadline.min(at) {
@@ -78,20 +83,38 @@ impl Course {
         self.breached_at <= at
     }
 
-    /// When it closed without having been fulfilled; [`NEVER`] where it did not.
-    pub(crate) fn closed_unmet_at(&self) -> i64 {
-        let void = if self.start == NEVER { self.impossible } else { NEVER };
+    /// From when on it can no longer be fulfilled, where it was not by then.
+    pub(crate) fn shut_at(&self) -> i64 {
+        let void = if self.impossible < self.start { self.impossible } else { NEVER };
         let excused = if self.excused <= self.deadline { self.excused } else { NEVER };
-        if self.done < NEVER && !self.is_standing { void } else { self.closed.0.min(void).min(excused) }
+        self.closed.0.min(void).min(excused)
     }
 
-    /// When it was settled that it will not be breached; [`NEVER`] where it still can be.
-    pub(crate) fn met_for_good_at(&self) -> i64 {
-        if !self.is_standing && self.done <= self.deadline { self.done } else { NEVER }
+    /// When it was settled that it will not be breached; [`NEVER`] where it was, or still can be.
+    pub(crate) fn safe_at(&self) -> i64 {
+        let void = if self.impossible < self.start { self.impossible } else { NEVER };
+        let in_time = |moment: i64| if moment <= self.deadline { moment } else { NEVER };
+        let safe = if self.is_standing || self.closed.0 <= self.start {
+            self.closed.0.min(void)
+        } else {
+            let done = if self.complete <= self.deadline { self.done } else { NEVER };
+            done.min(in_time(self.excused)).min(in_time(self.closed.0)).min(void)
+        };
+        if self.breached_at <= safe { NEVER } else { safe }
     }
 }
 
 impl Quad<Course> {
+    /// When it is fulfilled, in time or late: as early as a belief allows.
+    ///
+    /// What starts a promise early harms its obligor and lets it be fulfilled early, so here the start goes with
+    /// the belief and not against it.
+    pub(crate) fn fulfilled_at(&self, belief: Belief) -> i64 {
+        let (own, other) = (self.get(belief), self.get(belief.opposite()));
+        let is_excused = other.excused < NEVER && other.excused <= other.deadline;
+        if own.complete > own.deadline && is_excused { NEVER } else { own.reached }
+    }
+
     /// A course that never begins.
     pub(crate) fn never() -> Quad<Course> {
         let course = Course {
@@ -99,6 +122,8 @@ impl Quad<Course> {
             impossible: NEVER,
             deadline: NEVER,
             done: NEVER,
+            complete: NEVER,
+            reached: NEVER,
             excused: NEVER,
             closed: (NEVER, State::Superseded),
             suspended: Stretches::default(),
@@ -152,7 +177,7 @@ impl Engine {
         windows: &mut Vec<(Stretches, KeepWindows)>,
     ) -> Course {
         let start = self.start(plan, belief);
-        let impossible = plan.start.map_or(NEVER, |cond| self.impossible_from(cond));
+        let impossible = plan.start.map_or(NEVER, |cond| self.impossible_from(cond, belief.opposite()));
         let powers = Powers::of(self, plan, belief);
         let superseded = (plan.superseded_ms, State::Superseded);
         let until = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
@@ -170,6 +195,8 @@ impl Engine {
             impossible,
             deadline: NEVER,
             done: NEVER,
+            complete: NEVER,
+            reached: NEVER,
             excused: NEVER,
             closed,
             suspended,
@@ -193,10 +220,14 @@ impl Engine {
             course.breached_at = course.breaches.iter().next().map_or(NEVER, |(from, _)| from);
         } else {
             course.deadline = self.deadline(plan, belief, &course, powers.extended_ms);
-            course.done = self.done(plan, belief, &course);
+            let favourable = self.start(plan, belief.opposite());
+            let from = |start: i64, complete: i64| if start == NEVER { NEVER } else { complete.max(start) };
+            course.complete = self.complete(plan, belief, course.start);
+            course.done = from(course.start, course.complete);
+            course.reached = from(favourable, self.complete(plan, belief, favourable));
             course.excused = self.excused(plan, belief, &course);
-            let is_late = course.done > course.deadline && course.excused > course.deadline;
-            let is_open = course.closed.0 > course.deadline;
+            let is_late = course.complete > course.deadline && course.excused > course.deadline;
+            let is_open = course.closed.0 > course.deadline && course.closed.0 > course.start;
             if is_late && is_open && course.deadline < NEVER && course.start < NEVER {
                 course.breached_at = course.start.max(course.deadline + 1);
                 course.breaches = Stretches::of(vec![(course.breached_at, course.done.min(course.closed.0))]);
@@ -242,11 +273,11 @@ impl Engine {
         deadline
     }
 
-    fn done(&self, plan: &Plan, belief: Belief, course: &Course) -> i64 {
-        let reached = match &plan.duty {
+    fn complete(&self, plan: &Plan, belief: Belief, start: i64) -> i64 {
+        match &plan.duty {
             DutyPlan::Deliver { parts } => {
                 let reached = parts.iter().map(|(stream, amount)| {
-                    let target = self.amount(amount, course.start);
+                    let target = self.amount(amount, start);
                     self.stream(*stream).reached(belief, target, plan.adopted_ms)
                 });
                 reached.max().unwrap_or(NEVER)
@@ -257,15 +288,11 @@ impl Engine {
                 stream.numbers(belief).first_reaching(first).unwrap_or(NEVER)
             }
             _ => NEVER,
-        };
-        if course.start == NEVER { NEVER } else { reached.max(course.start) }
+        }
     }
 
     fn excused(&self, plan: &Plan, belief: Belief, course: &Course) -> i64 {
-        let moments = plan.unless.iter().map(|cond| {
-            let held = self.holds(*cond, belief, true);
-            held.iter().find(|(_, to)| *to > plan.adopted_ms).map_or(NEVER, |(from, _)| from)
-        });
+        let moments = plan.unless.iter().map(|cond| self.excused_after(*cond, belief, plan.adopted_ms));
         moments.min().map_or(NEVER, |moment| if moment == NEVER { NEVER } else { moment.max(course.start) })
     }
 

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use servanda_ledger::{Change, RulingIx, Symbol, View, What};
 use servanda_model::{DAY_MS, HOUR_MS, Judgement, Name, Standpoint};
 use servanda_pact::{Agreement, Clock, Duration, DurationUnit};
@@ -28,7 +29,7 @@ pub struct Engine {
     pub(crate) incidents: Incidents,
     pub(crate) compiled: Compiled,
     subscriptions: HashMap<Name, Subscription>,
-    routes: RefCell<HashMap<(Symbol, Vec<Symbol>), Vec<StreamIx>>>,
+    routes: RefCell<FxHashMap<Symbol, FxHashMap<Vec<Symbol>, Rc<[StreamIx]>>>>,
     watches: HashMap<(Name, Name), BTreeMap<i64, u32>>,
     breach_rulings: HashMap<(Name, Name), Vec<(bool, RulingIx)>>,
     pub(crate) courses: RefCell<Vec<Option<Rc<Quad<Course>>>>>,
@@ -49,7 +50,7 @@ pub struct Engine {
 struct Subscription {
     anyone: Vec<StreamIx>,
     unstated: Vec<StreamIx>,
-    named: Vec<(Name, StreamIx)>,
+    named: HashMap<Name, Vec<StreamIx>>,
 }
 
 /// The agreement names a time zone that is not known.
@@ -83,9 +84,9 @@ impl Engine {
                 let subscription = subscriptions.entry(kind.clone()).or_default();
                 match &stream.key.whose {
                     Whose::Anyone => subscription.anyone.push(at),
-                    Whose::Named(party) => subscription.named.push((party.clone(), at)),
+                    Whose::Named(party) => subscription.named.entry(party.clone()).or_default().push(at),
                     Whose::NamedOrUnstated(party) => {
-                        subscription.named.push((party.clone(), at));
+                        subscription.named.entry(party.clone()).or_default().push(at);
                         subscription.unstated.push(at);
                     }
                 }
@@ -134,9 +135,9 @@ impl Engine {
             else {
                 continue;
             };
-            for stream in self.routes(&evidence) {
-                if let Some(item) = self.compiled.streams[stream].key.item(&self.names, &evidence) {
-                    self.compiled.streams[stream].load(incident, item);
+            for stream in self.routes(&evidence).iter() {
+                if let Some(item) = self.compiled.streams[*stream].key.routed_item(&self.names, &evidence) {
+                    self.compiled.streams[*stream].load(incident, item);
                 }
             }
         }
@@ -182,8 +183,11 @@ impl Engine {
     }
 
     fn update(&mut self, incident: IncidentIx, before: Option<&Evidence>, after: Option<&Evidence>) {
-        let mut streams: Vec<StreamIx> =
-            [before, after].into_iter().flatten().flat_map(|evidence| self.routes(evidence)).collect();
+        let mut streams: Vec<StreamIx> = [before, after]
+            .into_iter()
+            .flatten()
+            .flat_map(|evidence| self.routes(evidence).to_vec())
+            .collect();
         streams.sort_unstable();
         streams.dedup();
         for stream in streams {
@@ -219,9 +223,11 @@ impl Engine {
     }
 
     /// Streams that can count an incident, by its kind and actors.
-    fn routes(&self, evidence: &Evidence) -> Vec<StreamIx> {
-        let key = (evidence.kind, evidence.actors.clone());
-        if let Some(known) = self.routes.borrow().get(&key) {
+    fn routes(&self, evidence: &Evidence) -> Rc<[StreamIx]> {
+        let actors = evidence.actors.as_slice();
+        if let Some(known) =
+            self.routes.borrow().get(&evidence.kind).and_then(|by_actors| by_actors.get(actors))
+        {
             return known.clone();
         }
         let mut streams: Vec<StreamIx> = Vec::new();
@@ -230,15 +236,15 @@ impl Engine {
             if evidence.actors.is_empty() {
                 streams.extend(&subscription.unstated);
             }
-            let named = subscription
-                .named
-                .iter()
-                .filter(|(party, _)| evidence.actors.iter().any(|actor| self.names.belongs(*actor, party)));
-            streams.extend(named.map(|(_, stream)| *stream));
+            for party in actors.iter().flat_map(|actor| self.names.and_wholes(*actor)) {
+                streams.extend(subscription.named.get(&party).into_iter().flatten());
+            }
         }
         streams.sort_unstable();
         streams.dedup();
-        self.routes.borrow_mut().insert(key, streams.clone());
+        let streams: Rc<[StreamIx]> = streams.into();
+        let mut routes = self.routes.borrow_mut();
+        routes.entry(evidence.kind).or_default().insert(actors.to_vec(), streams.clone());
         streams
     }
 

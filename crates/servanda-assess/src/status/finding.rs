@@ -119,10 +119,7 @@ impl Engine {
     /// Whether it was in breach by then, per view.
     pub(crate) fn breach(&self, at: PlanIx, course: &Quad<Course>, now: i64) -> Views<bool> {
         let of = |belief: Belief| {
-            let any = self.with_instances(at, |instances| {
-                let states = instances.states(belief, now);
-                states.iter().any(|(state, _)| matches!(state, State::Overdue | State::FulfilledLate))
-            });
+            let any = self.with_instances(at, |instances| instances.n_breached(belief, now) > 0);
             any.unwrap_or_else(|| course.get(belief).is_breached(now))
         };
         Views {
@@ -400,12 +397,7 @@ impl Engine {
                     });
                 }
                 let n = |belief: Belief| {
-                    let states = self
-                        .with_instances(at, |instances| instances.states(belief, now))
-                        .unwrap_or_default();
-                    let late =
-                        states.iter().filter(|(s, _)| matches!(s, State::Overdue | State::FulfilledLate));
-                    late.map(|(_, n)| n).sum::<u32>()
+                    self.with_instances(at, |instances| instances.n_breached(belief, now)).unwrap_or_default()
                 };
                 finding.n_episodes = Views {
                     worst: n(Belief::Least),

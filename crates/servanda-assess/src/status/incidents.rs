@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use servanda_ledger::{Change, Fact, FactIx, RulingIx, Symbol, View, What};
 use servanda_model::{ClaimKind, Doubt, Judgement, Measure, Modality, Polarity, Standpoint};
 
@@ -93,10 +95,10 @@ enum Key {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Incidents {
     table: Vec<Facts>,
-    by_key: HashMap<Key, IncidentIx>,
+    by_key: FxHashMap<Key, IncidentIx>,
     /// Incident of each fact; `NOBODY`: the fact is not live.
     of_fact: Vec<u32>,
-    rejected: HashMap<u32, bool>,
+    rejected: FxHashMap<u32, bool>,
     graded: HashMap<u32, Vec<(Judgement, RulingIx)>>,
     /// Facts that became live or ceased to be, since it was last taken.
     live_log: Vec<(FactIx, bool)>,

@@ -1,7 +1,9 @@
 //! Names of the agreement against the symbols of the ledger.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rustc_hash::FxHashMap;
 
 use servanda_ledger::{Fact, Symbol, View};
 use servanda_model::{Name, Standpoint};
@@ -21,7 +23,7 @@ pub(crate) struct Names {
 struct Table {
     names: Vec<Name>,
     used: Vec<bool>,
-    listed: HashMap<(ListKind, Symbol), bool>,
+    listed: FxHashMap<(ListKind, Symbol), bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,6 +77,12 @@ impl Names {
     pub(crate) fn belongs(&self, actor: Symbol, party: &Name) -> bool {
         let table = self.table.borrow();
         table.names.get(actor.0 as usize).is_some_and(|name| self.context.belongs(name, party))
+    }
+
+    /// The names of an actor and of every whole it belongs to.
+    pub(crate) fn and_wholes(&self, actor: Symbol) -> Vec<Name> {
+        let name = self.name(actor);
+        self.context.and_wholes(&name).cloned().collect()
     }
 
     /// Whether a place is, or lies in, a zone.

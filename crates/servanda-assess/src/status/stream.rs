@@ -119,8 +119,7 @@ pub(crate) const UNBOUNDED: i64 = 1_000_000_000_000_000;
 impl StreamKey {
     /// The incident as this clause counts it; `None` where it does not.
     pub(crate) fn item(&self, names: &Names, evidence: &Evidence) -> Option<Item> {
-        let kind = names.name(evidence.kind);
-        if !self.kinds.contains(&kind) || evidence.grade == Grade::Refuted {
+        if !self.kinds.contains(&names.name(evidence.kind)) {
             return None;
         }
         let is_named = |party: &Name| evidence.actors.iter().any(|actor| names.belongs(*actor, party));
@@ -129,9 +128,17 @@ impl StreamKey {
             Whose::Named(party) => is_named(party),
             Whose::NamedOrUnstated(party) => evidence.actors.is_empty() || is_named(party),
         };
+        if counts { self.routed_item(names, evidence) } else { None }
+    }
+
+    /// The same for an incident whose kind and actors are known to fit.
+    pub(crate) fn routed_item(&self, names: &Names, evidence: &Evidence) -> Option<Item> {
+        if evidence.grade == Grade::Refuted {
+            return None;
+        }
         let in_zone = self.zone.as_ref().is_none_or(|zone| names.lies_in(evidence.place, zone));
         let in_state = self.component.as_ref().is_none_or(|state| names.name(evidence.component) == *state);
-        if !counts || !in_zone || !in_state {
+        if !in_zone || !in_state {
             return None;
         }
         let admits = self

@@ -19,44 +19,56 @@ pub(crate) struct Outcome {
     pub(crate) deadline: i64,
     pub(crate) done: i64,
     pub(crate) excused: i64,
-    pub(crate) closed: i64,
+    /// First moment at which it is closed otherwise, and how.
+    pub(crate) closed: (i64, State),
 }
 
 impl Outcome {
-    /// Moments at which the state changes, with the state from then on; at most four, in order.
+    /// Moments at which the state changes, with the state from then on; at most five, in order.
     fn turns(&self) -> impl DoubleEndedIterator<Item = (i64, State)> + use<> {
-        let mut turns = [None; 4];
-        if self.start < NEVER && self.start < self.closed {
+        let mut turns = [None; 5];
+        if self.start < NEVER && self.start < self.closed.0 {
+            let void = if self.excused <= self.deadline { self.excused } else { NEVER };
+            let is_in_time = self.done <= self.deadline;
             turns[0] = Some((self.start, State::InForce));
-            if self.done <= self.deadline {
-                turns[1] = Some((self.done, State::Fulfilled));
-            } else if self.excused <= self.deadline && self.excused < NEVER {
-                turns[1] = Some((self.excused, State::Void));
-            } else {
-                let before_done = |moment: i64| moment < NEVER && moment < self.done;
-                if self.deadline < self.closed && self.deadline < NEVER && before_done(self.deadline + 1) {
-                    turns[1] = Some((self.deadline + 1, State::Overdue));
-                }
-                if before_done(self.closed) {
-                    turns[2] = Some((self.closed, State::Superseded));
-                }
-                if self.done < NEVER {
-                    turns[3] = Some((self.done, State::FulfilledLate));
-                }
-            }
+            turns[1] = Some((self.breached_at(), State::Overdue));
+            turns[2] = Some(self.closed).filter(|closed| closed.0 < self.done.min(void));
+            turns[3] = Some((void, State::Void)).filter(|_| void < self.done);
+            turns[4] = match (is_in_time, void) {
+                (true, _) => Some((self.done, State::Fulfilled)),
+                (false, NEVER) => Some((self.done, State::FulfilledLate)),
+                _ => None,
+            };
         }
-        turns.into_iter().flatten()
+        turns.into_iter().flatten().filter(|(moment, _)| *moment < NEVER)
+    }
+
+    /// When its deadline passed unmet; [`NEVER`] where it did not.
+    fn breached_at(&self) -> i64 {
+        let is_open = self.done.min(self.excused).min(self.closed.0) > self.deadline;
+        if is_open && self.start < self.closed.0 && self.deadline < NEVER {
+            self.start.max(self.deadline + 1)
+        } else {
+            NEVER
+        }
     }
 
     /// Whether its deadline passed unmet at any time up to a moment.
     pub(crate) fn is_breached(&self, at: i64) -> bool {
-        self.turns().any(|(moment, state)| state == State::Overdue && moment <= at)
+        self.breached_at() <= at
     }
 }
 
 /// States that a tally distinguishes.
-pub(crate) const TALLIED: [State; 6] =
-    [State::InForce, State::Fulfilled, State::FulfilledLate, State::Overdue, State::Void, State::Superseded];
+pub(crate) const TALLIED: [State; 7] = [
+    State::InForce,
+    State::Fulfilled,
+    State::FulfilledLate,
+    State::Overdue,
+    State::Void,
+    State::Lapsed,
+    State::Superseded,
+];
 
 /// All instances of one plan, under all beliefs.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +76,8 @@ pub(crate) struct Instances {
     all: BTreeMap<(i64, IncidentIx), [Outcome; 4]>,
     /// Changes of state by moment: per belief and state, +1 in, -1 out.
     tallies: Vec<SumIndex>,
+    /// Moments of breach, per belief.
+    breaches: [SumIndex; 4],
     /// Instances whose deadline passed unmet in the reported view.
     pub(crate) breached: BTreeSet<(i64, IncidentIx)>,
     pending: Vec<Pending>,
@@ -117,6 +131,9 @@ impl Instances {
     }
 
     fn tally(&mut self, belief: usize, outcome: &Outcome, sign: i64) {
+        if outcome.breached_at() < NEVER {
+            self.breaches[belief].add(outcome.breached_at(), sign);
+        }
         let mut before: Option<State> = None;
         for (moment, state) in outcome.turns() {
             if let Some(before) = before {
@@ -152,6 +169,11 @@ impl Instances {
             .iter()
             .map(|state| (*state, self.tallies[slot(position(belief), *state)].until(at) as u32));
         counts.filter(|(_, n)| *n > 0).collect()
+    }
+
+    /// How many instances were in breach at any time up to a moment.
+    pub(crate) fn n_breached(&self, belief: Belief, at: i64) -> u32 {
+        self.breaches[position(belief)].until(at) as u32
     }
 
     /// Instances in order of their trigger, with the outcome under a belief.
@@ -203,12 +225,16 @@ impl Engine {
         let Some(trigger) = plan.each_time else { return instances };
         let stream = self.stream(trigger);
         let mut turns: Vec<Vec<(i64, i64)>> = vec![Vec::new(); 4 * TALLIED.len()];
+        let mut breaches: [Vec<(i64, i64)>; 4] = Default::default();
         let plain = self.is_plain(plan);
         for (incident, earliest, latest) in stream.possible_between(i64::MIN / 2, NEVER - 1) {
             let certain = !stream.is_uncertain(incident);
             let is_verified = stream.is_verified(incident);
             let outcomes = self.outcomes(plan, plain, earliest, latest, certain, is_verified);
             for (belief, outcome) in outcomes.iter().enumerate() {
+                if outcome.breached_at() < NEVER {
+                    breaches[belief].push((outcome.breached_at(), 1));
+                }
                 let mut before: Option<State> = None;
                 for (moment, state) in outcome.turns() {
                     if let Some(before) = before {
@@ -224,6 +250,7 @@ impl Engine {
             instances.all.insert((earliest, incident), outcomes);
         }
         instances.tallies = turns.into_iter().map(SumIndex::bulk).collect();
+        instances.breaches = breaches.map(SumIndex::bulk);
         self.n_evaluations.set(self.n_evaluations.get() + instances.all.len() as u64);
         instances
     }
@@ -310,12 +337,15 @@ impl Engine {
     }
 
     fn outcome(&self, plan: &Plan, belief: Belief, exists: bool, trigger: i64, floor: i64) -> Outcome {
-        let never = Outcome { start: NEVER, deadline: NEVER, done: NEVER, excused: NEVER, closed: NEVER };
+        let closed = (NEVER, State::Superseded);
+        let never = Outcome { start: NEVER, deadline: NEVER, done: NEVER, excused: NEVER, closed };
         let start = plan.each_delay.iter().fold(trigger, |moment, delay| self.later(moment, *delay));
         if !exists || start < plan.adopted_ms {
             return never;
         }
-        let closed = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
+        let until = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
+        let superseded = (plan.superseded_ms, State::Superseded);
+        let closed = if until < superseded.0 { (until, State::Lapsed) } else { superseded };
         let floor = plan.each_delay.iter().fold(floor, |moment, delay| self.later(moment, *delay));
         let done = match &plan.duty {
             DutyPlan::Deliver { parts } => parts
@@ -340,7 +370,7 @@ impl Engine {
             deadline,
             done: if done == NEVER { NEVER } else { done.max(start) },
             excused,
-            closed: closed.min(plan.superseded_ms),
+            closed,
         }
     }
 }
