@@ -188,7 +188,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Add {
-    /// Documents, claims (.toml, .csv with a column 'quote'), tables that feeds.toml describes
+    /// Documents, claims (.toml, .csv with a column 'quote'), tables that feeds.toml describes; without any: all of the case
     pub files: Vec<PathBuf>,
     /// When the documents were published, where they do not say so themselves
     #[arg(long, value_name = "DATE")]

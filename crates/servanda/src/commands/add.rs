@@ -31,14 +31,18 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
     if let Some(claim) = &add.retract {
         return rule::retract(common, claim, add.reason.as_deref().unwrap_or_default(), &add.sign, console);
     }
-    if add.files.is_empty() {
-        return Err(CommandError::usage("nothing to add").hint("name documents, or files of claims"));
-    }
     let case = Case::find(common.case.as_deref())?;
+    let mut files = add.files.clone();
+    if files.is_empty() {
+        files = ["sources", "claims"].iter().flat_map(|folder| walk(&case.dir.join(folder))).collect();
+        if files.is_empty() {
+            return Err(CommandError::usage("nothing to add").hint("name documents, or files of claims"));
+        }
+    }
     let author = keys::author(&add.sign)?;
-    let bar = console.progress(add.files.len(), "reading");
+    let bar = console.progress(files.len(), "reading");
     let (mut documents, mut claims) = (Vec::new(), Vec::new());
-    for file in &add.files {
+    for file in &files {
         bar.inc(1);
         if file.is_dir() || file.ends_with("documents.toml") {
             continue;

@@ -29,7 +29,7 @@ pub(super) fn new(dir: &Path, console: &Console) -> Result<Answer, CommandError>
     let dir = dir.display();
     console.say(&format!(
         "\nLook at it:           servanda status --case {dir}\nWhat is wrong with it: servanda check --case {dir}\n\
-         Make a key:           servanda keys new NAME\nPut it on record:     servanda add --case {dir} {dir}/sources/* {dir}/claims/*"
+         Make a key:           servanda keys new NAME\nPut it on record:     servanda add --case {dir}"
     ));
     Ok(Answer::Yes)
 }

@@ -25,6 +25,7 @@ fn started() -> Place {
     let files = ["c/sources/2024-03-02-bulletin.md", "c/claims/2024-03-02-bulletin.toml"];
     has(&place.done(&["add", "--case", "c", files[0], files[1]]), "put on record: 1 document, 2 claims");
     has(&place.done(&["add", "--case", "c", files[0], files[1]]), "nothing new");
+    has(&place.done(&["add", "--case", "c"]), "nothing new");
     place
 }
 
