@@ -67,8 +67,13 @@ fn mfotl(common: &Common, out: Option<&Path>, console: &Console) -> Result<Answe
     match out {
         Some(dir) => {
             write_result(&dir.join("signature.sig"), formulas.signature.as_bytes())?;
+            // A promise of two parties has two formulas.
+            let mut n_of = std::collections::BTreeMap::new();
             for (name, formula) in &formulas.formulas {
-                let file = dir.join(format!("{}.mfotl", servanda_pact::mangle(name.as_str())));
+                let n: &mut u32 = n_of.entry(name).or_default();
+                *n += 1;
+                let nth = if *n > 1 { format!(".{n}") } else { String::new() };
+                let file = dir.join(format!("{}{nth}.mfotl", servanda_pact::mangle(name.as_str())));
                 write_result(&file, formula.as_bytes())?;
             }
             console.say(&format!("wrote {} formulas into {}", formulas.formulas.len(), dir.display()));
