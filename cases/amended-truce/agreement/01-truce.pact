@@ -3,7 +3,7 @@
 pact amended-truce "Truce of the Harbour"
 clock UTC
 
-instrument truce "Truce of the Harbour" adopted 2032-01-05
+instrument truce "Truce of the Harbour" adopted 2004-01-05
 
 party harbour "Harbour authority"
 party hills   "Hill council"
@@ -15,7 +15,7 @@ kind port.opened    "inner port opened"
 
 -- A DATED NUMBER: each value holds from its day, with where it comes from. A week is measured by the value in force then,
 -- so that the decision of February does not turn January's weeks into breaches.
-number weekly-convoys 10 since 2032-01-05 "truce, article 2", 15 since 2032-02-02 "decision 4 of the joint committee"
+number weekly-convoys 10 since 2004-01-05 "truce, article 2", 15 since 2004-02-02 "decision 4 of the joint committee"
 
 provision no-shelling "truce, article 1"
   paraphrase "Neither side shells the other."
@@ -29,4 +29,4 @@ provision convoys "truce, article 2"
 provision prisoners "truce, article 3"
   paraphrase "The hill council frees thirty prisoners by the middle of February."
   hills must deliver 30 prisoner.freed to harbour
-  by 2032-02-15
+  by 2004-02-15

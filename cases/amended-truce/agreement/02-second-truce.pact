@@ -4,7 +4,7 @@
 pact amended-truce "Truce of the Harbour"
 clock UTC
 
-instrument second-truce "Second Truce of the Harbour" adopted 2032-03-01 supersedes truce
+instrument second-truce "Second Truce of the Harbour" adopted 2004-03-01 supersedes truce
 
 provision no-shelling-2 "second truce, article 1"
   paraphrase "The ban on shelling goes on."

@@ -3,7 +3,7 @@
 pact river-accord "Accord on the Long River"
 clock UTC
 
-instrument river "Accord on the Long River" adopted 2031-03-01
+instrument river "Accord on the Long River" adopted 2014-03-01
 
 party north "North"
 party south "South"

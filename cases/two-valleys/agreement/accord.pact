@@ -4,7 +4,7 @@ pact two-valleys "Accord of the Two Valleys"
 clock UTC
 
 -- What was signed, and when. Its provisions do not exist before that day.
-instrument accord "Accord of the Two Valleys" adopted 2030-03-01
+instrument accord "Accord of the Two Valleys" adopted 2019-03-01
 
 -- Who may owe something. Each party is also an actor in actors.toml.
 party upper "Upper Valley"

@@ -205,8 +205,11 @@ pub struct CounterSeries {
     pub low: Number,
     /// Upper bound of the sum; [`Number::MAX`] where a statement gives none.
     pub high: Number,
-    /// The promise over the same stretch, in whole windows' worth.
+    /// The promise over the same stretch, in whole days' worth.
     pub promised: Number,
+    /// Whether the promise is an upper bound.
+    #[serde(default)]
+    pub at_most: bool,
     /// Windows by this counter alone.
     pub windows: WindowTally,
     /// Claims of the series (at most 20 listed).

@@ -202,3 +202,13 @@ fn stable(file: &servanda_pact::File) -> Result<(), TestCaseError> {
     prop_assert_eq!(&to_json(&back), &json);
     Ok(())
 }
+
+#[test]
+fn json_with_a_field_too_many_is_refused_with_its_place() {
+    let (file, _) = parse("a.pact", "party north \"North\"\n");
+    let json = to_json(&file);
+    let strange = json.replacen('{', "{\"colour\": 1, ", 1);
+    let found = from_json(&strange).expect_err("an unknown field");
+    assert_eq!(found[0].code, "P401", "{found:?}");
+    assert!(from_json(&json).is_ok());
+}

@@ -299,11 +299,10 @@ impl Said<'_> {
         if series.low == Number::ZERO && series.high == Number::MAX {
             return format!("{who}: no total, {covered}{windows}");
         }
-        format!(
-            "{who}: {} of {}, {covered}{windows}",
-            range(series.low, series.high),
-            number(series.promised)
-        )
+        let promised = number(series.promised);
+        let beside =
+            if series.at_most { format!(", at most {promised} promised") } else { format!(" of {promised}") };
+        format!("{who}: {}{beside}, {covered}{windows}", range(series.low, series.high))
     }
 
     fn quotes(&self, claims: &[servanda_model::ClaimId]) -> Vec<Quoted> {

@@ -104,7 +104,7 @@ impl Engine {
 
     /// So long after a moment; never stays never.
     pub(crate) fn later(&self, moment: i64, duration: Duration) -> i64 {
-        if moment >= NEVER || moment <= i64::MIN / 8 {
+        if moment == NEVER || moment <= i64::MIN / 8 {
             return moment;
         }
         self.clock.add(Instant::from_ms(moment), duration).ms()
@@ -136,10 +136,7 @@ impl Engine {
     /// First moment from `floor` on at which an excuse holds: its next occurrence, or its first moment where it lasts.
     pub(crate) fn excused_after(&self, cond: CondIx, belief: Belief, floor: i64) -> i64 {
         match &self.compiled.conds[cond] {
-            CondPlan::Occurs(stream) => {
-                let numbers = self.stream(*stream).numbers(belief);
-                numbers.first_reaching(1 + numbers.before(floor)).unwrap_or(NEVER)
-            }
+            CondPlan::Occurs(stream) => self.stream(*stream).next(belief, floor),
             CondPlan::Any(any) => {
                 any.iter().map(|inner| self.excused_after(*inner, belief, floor)).min().unwrap_or(NEVER)
             }

@@ -86,19 +86,23 @@ impl Course {
     /// From when on it can no longer be fulfilled, where it was not by then.
     pub(crate) fn shut_at(&self) -> i64 {
         let void = if self.impossible < self.start { self.impossible } else { NEVER };
-        let excused = if self.excused <= self.deadline { self.excused } else { NEVER };
+        let excused = if self.excused <= self.deadline { self.excused.max(self.start) } else { NEVER };
         self.closed.0.min(void).min(excused)
     }
 
     /// When it was settled that it will not be breached; [`NEVER`] where it was, or still can be.
     pub(crate) fn safe_at(&self) -> i64 {
         let void = if self.impossible < self.start { self.impossible } else { NEVER };
-        let in_time = |moment: i64| if moment <= self.deadline { moment } else { NEVER };
         let safe = if self.is_standing || self.closed.0 <= self.start {
             self.closed.0.min(void)
         } else {
-            let done = if self.complete <= self.deadline { self.done } else { NEVER };
-            done.min(in_time(self.excused)).min(in_time(self.closed.0)).min(void)
+            let kept = if self.complete.min(self.excused) <= self.deadline {
+                self.start.max(self.complete.min(self.excused))
+            } else {
+                NEVER
+            };
+            let closed = if self.closed.0 <= self.deadline { self.closed.0 } else { NEVER };
+            kept.min(closed).min(void)
         };
         if self.breached_at <= safe { NEVER } else { safe }
     }
@@ -225,7 +229,7 @@ impl Engine {
             course.complete = self.complete(plan, belief, course.start);
             course.done = from(course.start, course.complete);
             course.reached = from(favourable, self.complete(plan, belief, favourable));
-            course.excused = self.excused(plan, belief, &course);
+            course.excused = self.excused(plan, belief);
             let is_late = course.complete > course.deadline && course.excused > course.deadline;
             let is_open = course.closed.0 > course.deadline && course.closed.0 > course.start;
             if is_late && is_open && course.deadline < NEVER && course.start < NEVER {
@@ -282,18 +286,14 @@ impl Engine {
                 });
                 reached.max().unwrap_or(NEVER)
             }
-            DutyPlan::Establish { stream } => {
-                let stream = self.stream(*stream);
-                let first = 1 + stream.numbers(belief).before(plan.adopted_ms);
-                stream.numbers(belief).first_reaching(first).unwrap_or(NEVER)
-            }
+            DutyPlan::Establish { stream } => self.stream(*stream).next(belief, plan.adopted_ms),
             _ => NEVER,
         }
     }
 
-    fn excused(&self, plan: &Plan, belief: Belief, course: &Course) -> i64 {
+    fn excused(&self, plan: &Plan, belief: Belief) -> i64 {
         let moments = plan.unless.iter().map(|cond| self.excused_after(*cond, belief, plan.adopted_ms));
-        moments.min().map_or(NEVER, |moment| if moment == NEVER { NEVER } else { moment.max(course.start) })
+        moments.min().unwrap_or(NEVER)
     }
 
     fn allowed(&self, plan: &Plan, belief: Belief, course: &Course) -> Stretches {

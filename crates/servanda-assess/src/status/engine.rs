@@ -29,7 +29,7 @@ pub struct Engine {
     pub(crate) incidents: Incidents,
     pub(crate) compiled: Compiled,
     subscriptions: HashMap<Name, Subscription>,
-    routes: RefCell<FxHashMap<Symbol, FxHashMap<Vec<Symbol>, Rc<[StreamIx]>>>>,
+    routes: RefCell<FxHashMap<Symbol, RoutesByActors>>,
     watches: HashMap<(Name, Name), BTreeMap<i64, u32>>,
     breach_rulings: HashMap<(Name, Name), Vec<(bool, RulingIx)>>,
     pub(crate) courses: RefCell<Vec<Option<Rc<Quad<Course>>>>>,
@@ -45,6 +45,9 @@ pub struct Engine {
     /// Work done since the engine was made: streams touched, plans evaluated. For tests of complexity.
     pub(crate) n_evaluations: Cell<u64>,
 }
+
+/// Streams that can count incidents of one kind, by their actors.
+type RoutesByActors = FxHashMap<Vec<Symbol>, Rc<[StreamIx]>>;
 
 #[derive(Default)]
 struct Subscription {

@@ -196,6 +196,26 @@ impl SumIndex {
         stretches
     }
 
+    /// The same where some of the weights, given in order of their moments, do not count.
+    pub(crate) fn first_reaching_without(
+        &self,
+        target: i64,
+        without: impl Iterator<Item = (i64, i64)>,
+    ) -> Option<i64> {
+        let (mut target, mut without) = (target, without.peekable());
+        loop {
+            let first = self.first_reaching(target)?;
+            let mut taken = 0i64;
+            while let Some((_, weight)) = without.next_if(|(moment, _)| *moment <= first) {
+                taken = taken.saturating_add(weight);
+            }
+            if taken == 0 {
+                return Some(first);
+            }
+            target = target.saturating_add(taken);
+        }
+    }
+
     /// Moments and weights in order, from a moment on.
     pub(crate) fn from(&self, moment: i64) -> impl Iterator<Item = (i64, i64)> + '_ {
         let first = self.chunks.partition_point(|chunk| chunk.last().is_some_and(|last| last.0 < moment));

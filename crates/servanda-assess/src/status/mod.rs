@@ -2,11 +2,13 @@
 //!
 //! The rules are those of `docs/methods/status.md`. [`Engine`] computes them and keeps them current.
 
+mod badges;
 mod balance;
 mod cond;
 mod course;
 mod depends;
 mod engine;
+mod episodes;
 mod finding;
 mod incidents;
 mod index;

@@ -69,8 +69,12 @@ impl Stream {
     /// Occurrences add up. A running total states the sum up to its date, and occurrences after it add to it.
     pub(crate) fn reached(&self, belief: Belief, target: i64, floor: i64) -> i64 {
         let sums = self.sums(belief);
+        let astride = if belief == Belief::Least { self.astride(floor) } else { Vec::new() };
         let by_events = sums
-            .first_reaching(target.saturating_add(self.sum_before(belief, floor)))
+            .first_reaching_without(
+                target.saturating_add(self.sum_before(belief, floor)),
+                astride.into_iter(),
+            )
             .unwrap_or(i64::MAX)
             .max(floor);
         let totals: Vec<Total> =
@@ -127,7 +131,10 @@ impl Stream {
     /// How much has come from `floor` to `at` (thousandths).
     pub(crate) fn amount_by(&self, belief: Belief, at: i64, floor: i64, target: Option<i64>) -> i64 {
         let sums = self.sums(belief);
-        let by_events = sums.until(at).saturating_sub(self.sum_before(belief, floor)).max(0);
+        let astride = if belief == Belief::Least { self.astride(floor) } else { Vec::new() };
+        let astride: i64 = astride.iter().filter(|(latest, _)| *latest <= at).map(|(_, low)| low).sum();
+        let by_events = sums.until(at).saturating_sub(self.sum_before(belief, floor));
+        let by_events = by_events.saturating_sub(astride).max(0);
         if self.totals.is_empty() {
             return by_events;
         }
@@ -140,8 +147,10 @@ impl Stream {
         let last = n_past.checked_sub(1).map(|last| by_total(&totals[last]));
         match belief {
             Belief::Most => {
-                let coming =
-                    totals.get(n_past).filter(|total| total.start <= at).map_or(0, |total| total.amount);
+                let (late, early) = self.certain();
+                let to_come = |total: &Total| (late.until(total.at) - early.until(at)).max(0);
+                let next = totals.get(n_past).filter(|total| total.start <= at);
+                let coming = next.map_or(0, |total| total.amount.saturating_sub(to_come(total)));
                 by_events.max(last.unwrap_or(0)).max(coming)
             }
             Belief::Least => match (last, totals.first()) {

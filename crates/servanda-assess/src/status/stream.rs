@@ -185,8 +185,8 @@ pub(crate) struct Stream {
     sums: Sums,
     /// Running totals, rates and outstanding numbers, which state sums rather than occur.
     pub(crate) totals: BTreeMap<IncidentIx, Item>,
-    /// Occurrences by earliest moment, with their latest.
-    items: BTreeMap<(i64, IncidentIx), i64>,
+    /// Occurrences by earliest moment, with their latest and their lowest amount.
+    items: BTreeMap<(i64, IncidentIx), (i64, i64)>,
     /// Longest stretch between earliest and latest among the occurrences that are not `long`.
     longest: i64,
     /// Occurrences whose time is vaguer than [`LONG_MS`], with both ends.
@@ -304,7 +304,7 @@ impl Stream {
         if item.is_total {
             self.totals.insert(incident, *item);
         } else {
-            self.items.insert((item.earliest, incident), item.latest);
+            self.items.insert((item.earliest, incident), (item.latest, item.low));
             self.n_vague += usize::from(item.earliest != item.latest);
             let length = item.latest.saturating_sub(item.earliest);
             if length > LONG_MS {
@@ -414,6 +414,39 @@ impl Stream {
         }
     }
 
+    /// What is certain but can lie on either side of a moment, by latest moment: latest moments and lowest amounts.
+    ///
+    /// Against the obligor it lies before the moment, and does not count from there on.
+    pub(crate) fn astride(&self, moment: i64) -> Vec<(i64, i64)> {
+        if self.n_vague == 0 || moment == i64::MIN {
+            return Vec::new();
+        }
+        let start = moment.saturating_sub(self.longest);
+        let nearby = self.items.range((start, IncidentIx(0))..(moment, IncidentIx(0)));
+        let nearby = nearby.map(|((_, incident), ends)| (*incident, *ends));
+        let long = self.long.iter().filter(|(_, (earliest, _))| *earliest < start);
+        let long = long.filter_map(|(i, (earliest, _))| Some((*i, *self.items.get(&(*earliest, *i))?)));
+        let all = nearby.chain(long);
+        let astride = all.filter(|(i, (latest, _))| *latest >= moment && !self.uncertain.contains(i));
+        let mut astride: Vec<(i64, i64)> = astride.map(|(_, ends)| ends).collect();
+        astride.sort_unstable();
+        astride
+    }
+
+    /// First occurrence from a moment on; `i64::MAX`: none on record.
+    pub(crate) fn next(&self, belief: Belief, floor: i64) -> i64 {
+        let numbers = self.numbers(belief);
+        let next = match belief {
+            Belief::Most => numbers.first_reaching(1 + self.sums.n_possible_late.before(floor)),
+            Belief::Least => {
+                let astride = self.astride(floor).into_iter().map(|(latest, _)| (latest, 1));
+                numbers.first_reaching_without(1 + numbers.before(floor), astride)
+            }
+            _ => numbers.first_reaching(1 + numbers.before(floor)),
+        };
+        next.map_or(i64::MAX, |next| next.max(floor))
+    }
+
     /// How many occurrences lie in `[from, to]` under a belief: certainly (least), possibly (most), or by their latest moment.
     pub(crate) fn n_between(&self, belief: Belief, from: i64, to: i64) -> i64 {
         if from > to {
@@ -432,22 +465,22 @@ impl Stream {
 
     /// Certain occurrences that begin before `from` and end after `to`: the difference of sums takes them away twice.
     fn n_spanning_certain(&self, from: i64, to: i64) -> i64 {
-        let spans = |latest: &i64, incident: IncidentIx| *latest > to && !self.uncertain.contains(&incident);
+        let spans = |latest: i64, incident: IncidentIx| latest > to && !self.uncertain.contains(&incident);
         let nearby =
             self.items.range((from.saturating_sub(self.longest), IncidentIx(0))..(from, IncidentIx(0)));
         let n_short = if to.saturating_sub(from) > self.longest {
             0
         } else {
             nearby
-                .filter(|((_, incident), latest)| {
-                    !self.long.contains_key(incident) && spans(latest, *incident)
+                .filter(|((_, incident), (latest, _))| {
+                    !self.long.contains_key(incident) && spans(*latest, *incident)
                 })
                 .count()
         };
         let long = self
             .long
             .iter()
-            .filter(|(incident, (earliest, latest))| *earliest < from && spans(latest, **incident));
+            .filter(|(incident, (earliest, latest))| *earliest < from && spans(*latest, **incident));
         (n_short + long.count()) as i64
     }
 
@@ -483,9 +516,9 @@ impl Stream {
             return Vec::new();
         }
         let short =
-            self.items.range((start, IncidentIx(0))..=end).rev().filter(|(_, latest)| **latest >= from);
+            self.items.range((start, IncidentIx(0))..=end).rev().filter(|(_, (latest, _))| *latest >= from);
         let mut found: Vec<(IncidentIx, i64, i64)> =
-            short.take(most).map(|((e, i), l)| (*i, *e, *l)).collect();
+            short.take(most).map(|((e, i), (l, _))| (*i, *e, *l)).collect();
         let long = self
             .long
             .iter()
@@ -507,7 +540,7 @@ impl Stream {
 
     /// Latest moment of an occurrence given by its earliest one.
     pub(crate) fn latest_of(&self, key: (i64, IncidentIx)) -> Option<i64> {
-        self.items.get(&key).copied()
+        self.items.get(&key).map(|(latest, _)| *latest)
     }
 
     /// Whether nothing in it leaves room: every occurrence certain, exact in time and amount, and no totals.
@@ -540,7 +573,7 @@ impl Stream {
         let nearby = nearby
             .into_iter()
             .flatten()
-            .map(|((earliest, incident), latest)| (*incident, *earliest, *latest));
+            .map(|((earliest, incident), (latest, _))| (*incident, *earliest, *latest));
         long.chain(nearby.filter(move |(_, _, latest)| *latest >= from))
     }
 }

@@ -355,10 +355,7 @@ impl Engine {
                 })
                 .max()
                 .unwrap_or(NEVER),
-            DutyPlan::Establish { stream } => {
-                let numbers = self.stream(*stream).numbers(belief);
-                numbers.first_reaching(1 + numbers.before(floor)).unwrap_or(NEVER)
-            }
+            DutyPlan::Establish { stream } => self.stream(*stream).next(belief, floor),
             _ => NEVER,
         };
         let deadline = self.due(plan, start, belief);

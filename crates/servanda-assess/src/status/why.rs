@@ -249,7 +249,7 @@ impl Engine {
         let text = if n == 0 && n_totals == 0 {
             format!("{kinds}: nothing on record")
         } else {
-            format!("{kinds}: {} on record", n as usize + n_totals)
+            format!("{kinds}: {} on record", reports(n as usize, n_totals))
         };
         Why::new(WhyKind::Evidence, text).because(because)
     }
@@ -339,7 +339,8 @@ impl Engine {
                 format!("{} to {high}", counter.low)
             };
             let text = format!(
-                "{name}: {range} of {} promised, {}",
+                "{name}: {range}{} {} promised, {}",
+                if counter.at_most { ", at most" } else { " of" },
                 counter.promised,
                 self.say_between(counter.covered.start.ms(), counter.covered.end.ms() - 1)
             );
@@ -396,7 +397,7 @@ impl Engine {
 
     /// A moment in the clock of the agreement, to the minute.
     pub(crate) fn say(&self, ms: i64) -> String {
-        if ms >= NEVER {
+        if ms == NEVER {
             return "never".to_owned();
         }
         if ms <= i64::MIN / 8 {
@@ -420,6 +421,16 @@ impl Engine {
         } else {
             format!("between {first} and {last}")
         }
+    }
+}
+
+/// How many occurrences and running totals there are, each called what it is.
+fn reports(n: usize, n_totals: usize) -> String {
+    let said = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    match (n, n_totals) {
+        (n, 0) => said(n, "occurrence"),
+        (0, n_totals) => said(n_totals, "running total"),
+        (n, n_totals) => format!("{} and {}", said(n, "occurrence"), said(n_totals, "running total")),
     }
 }
 

@@ -62,8 +62,10 @@ pub fn status(view: &StatusView, page: Page) -> String {
     let mut out = String::new();
     head(&mut out, &view.heading, page);
     out.push('\n');
-    status_table(&mut out, view.rows.iter(), page);
-    out.push('\n');
+    if !view.rows.is_empty() {
+        status_table(&mut out, view.rows.iter(), page);
+        out.push('\n');
+    }
     page.lines(&mut out, &counts_line(&view.counts, view.rows.len()), "");
     out.push('\n');
     let widest = view.legend.iter().map(|entry| width(&entry.word)).max().unwrap_or(0);
@@ -80,6 +82,9 @@ pub fn status(view: &StatusView, page: Page) -> String {
 }
 
 fn counts_line(counts: &[StateCount], n_rows: usize) -> String {
+    if n_rows == 0 {
+        return "No promise had been made by then: ask for a later date (--as-of), or look at the dates of adoption.".to_owned();
+    }
     let parts: Vec<String> = counts.iter().map(|count| format!("{} {}", count.n, count.said)).collect();
     format!("{}: {}.", count(n_rows, "promise", "promises"), parts.join(", "))
 }
