@@ -48,11 +48,13 @@ impl Engine {
         {
             badges.push(Badge::AtRisk);
         }
+        let rests_on_silence = is_delivery && badges.contains(&Badge::AwaitingReports);
+        let is_late = finding.tally.iter().any(|(state, _)| *state == State::FulfilledLate);
         match self.breach_ruling(&plan.provision.id, &plan.obligor) {
             Some((true, _)) => badges.push(Badge::RuledBreach),
             Some((false, _)) => {}
             // Silence that no report covers is no report of a breach.
-            None if finding.breach.reported && !(is_delivery && badges.contains(&Badge::AwaitingReports)) => {
+            None if finding.breach.reported && (!rests_on_silence || is_late) => {
                 badges.push(Badge::ReportedBreach);
             }
             None => {}

@@ -240,6 +240,18 @@ impl Engine {
         course
     }
 
+    /// The course that is best for the obligor among those that begin as early as can be.
+    pub(crate) fn begun(&self, at: PlanIx, course: &Quad<Course>) -> Course {
+        let plan = &self.compiled.plans[at];
+        let mut begun = course.most.clone();
+        begun.start = course.least.start;
+        begun.deadline =
+            self.deadline(plan, Belief::Most, &begun, Powers::of(self, plan, Belief::Most).extended_ms);
+        begun.complete = self.complete(plan, Belief::Most, begun.start);
+        begun.done = begun.complete.max(begun.start);
+        begun
+    }
+
     /// When it starts: early is against the obligor, so the least favourable belief takes the earliest moment.
     fn start(&self, plan: &Plan, belief: Belief) -> i64 {
         let condition = plan.start.map_or(i64::MIN, |cond| self.moment(cond, belief.opposite()));

@@ -107,12 +107,18 @@ impl Engine {
             });
             worst_off.unwrap_or_else(|| course.get(belief).state(now))
         };
-        Views {
+        let mut views = Views {
             worst: of(Belief::Least),
             best: of(Belief::Most),
             verified: of(Belief::Verified),
             reported: of(Belief::Reported),
+        };
+        // Ended before it began, or begun and ended unmet: one name for two courses. Between them lies a third.
+        let is_begun = |belief: Belief| course.get(belief).start <= now;
+        if views.is_settled() && is_begun(Belief::Least) && !is_begun(Belief::Most) {
+            views.best = self.begun(at, course).state(now);
         }
+        views
     }
 
     /// Whether it was in breach by then, per view.

@@ -84,8 +84,8 @@ fn a_delivery_overdue() {
         "2025-01-10 start.sign\n2025-01-12 parcel 12..15 by north",
         "2025-01-30",
         expect![[r#"
-        parcels north: overdue, reported breach x1..1, 12..15 of 20, level 1 [awaiting_reports reported_breach]
-    "#]],
+            parcels north: overdue, reported breach x1..1, 12..15 of 20, level 1 [awaiting_reports]
+        "#]],
     );
 }
 
@@ -240,9 +240,9 @@ fn a_body_and_what_waits_for_it() {
         "2025-01-05 board",
         "2025-01-09",
         expect![[r#"
-        board north: fulfilled, level 3
-        visits south: overdue, reported breach x1..1, 0 of 10, level 0 [awaiting_reports reported_breach]
-    "#]],
+            board north: fulfilled, level 3
+            visits south: overdue, reported breach x1..1, 0 of 10, level 0 [awaiting_reports]
+        "#]],
     );
 }
 
@@ -293,11 +293,11 @@ fn a_suspension_stops_the_clock() {
         record,
         "2025-01-24",
         expect![[r#"
-        parcels north: overdue, reported breach x1..1, 0 of 20, level 0 [awaiting_reports reported_breach]
-        hold north: in force
-        go north: in force
-        forgive south: in force
-    "#]],
+            parcels north: overdue, reported breach x1..1, 0 of 20, level 0 [awaiting_reports]
+            hold north: in force
+            go north: in force
+            forgive south: in force
+        "#]],
     );
     let record = "2025-01-10T12:00 start.sign\n2025-01-15 forgive by south";
     check(
