@@ -115,7 +115,8 @@ impl Engine {
         };
         // Ended before it began, or begun and ended unmet: one name for two courses. Between them lies a third.
         let is_begun = |belief: Belief| course.get(belief).start <= now;
-        if views.is_settled() && is_begun(Belief::Least) && !is_begun(Belief::Most) {
+        let is_once = self.compiled.plans[at].each_time.is_none();
+        if is_once && views.is_settled() && is_begun(Belief::Least) && !is_begun(Belief::Most) {
             views.best = self.begun(at, course).state(now);
         }
         views

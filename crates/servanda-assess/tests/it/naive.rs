@@ -1,0 +1,817 @@
+//! The rules of status written down plainly: loops over lists, one world of point events at a time.
+//!
+//! Nothing of the engine is used here. What is shared is the agreement as read and the claims as told.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use servanda_model::*;
+use servanda_pact::*;
+
+/// After every moment.
+pub const NEVER: i64 = i64::MAX;
+
+/// A claim with the stretch of recorded time `[known, gone)` in which it counts.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub claim: Claim,
+    pub known: i64,
+    pub gone: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    Refuted,
+    Disputed,
+    Reported,
+    Verified,
+}
+
+/// What the live claims about one occurrence say together.
+#[derive(Clone, Debug)]
+pub struct Incident {
+    pub kind: Name,
+    pub actors: Vec<Name>,
+    pub place: Option<Name>,
+    pub component: Option<Name>,
+    pub asserted_by: Vec<Name>,
+    pub time: (i64, i64),
+    pub amount: (i64, i64),
+    pub best: i64,
+    pub grade: Grade,
+    pub decided: bool,
+}
+
+/// The incidents on record at a moment of recorded time.
+pub fn incidents(told: &[Told], standpoint: &Standpoint, known: i64) -> Vec<Incident> {
+    let live = told.iter().filter(|t| t.known <= known && known < t.gone).map(|t| &t.claim);
+    let mut together: BTreeMap<String, Vec<&Claim>> = BTreeMap::new();
+    for (at, claim) in live.enumerate() {
+        if !matches!(claim.modality, Modality::Actual | Modality::Alleged) {
+            continue;
+        }
+        let kind = claim.event_kind.clone().expect("a kind");
+        let group = match &claim.incident {
+            Some(name) => format!("{kind} {name}"),
+            None => format!("{kind} {at}"),
+        };
+        let group = together.entry(group).or_default();
+        if !group.contains(&claim) {
+            group.push(claim);
+        }
+    }
+    together.into_values().filter_map(|claims| incident(&claims, standpoint)).collect()
+}
+
+fn incident(claims: &[&Claim], standpoint: &Standpoint) -> Option<Incident> {
+    let (yes, no): (Vec<&Claim>, Vec<&Claim>) =
+        claims.iter().partition(|claim| claim.polarity == Polarity::Affirmative);
+    let first = yes.first()?;
+    let times: Vec<(i64, i64)> = yes
+        .iter()
+        .map(|claim| claim.when.map(|when| (when.earliest.ms(), when.latest.ms())).expect("a time"))
+        .collect();
+    let amounts: Vec<(i64, i64)> = yes
+        .iter()
+        .map(|claim| match claim.quantities.first() {
+            Some(q) => (q.low.map_or(0, Number::thousandths), q.high.expect("a bound").thousandths()),
+            None => (1000, 1000),
+        })
+        .collect();
+    let mut bests: Vec<i64> = yes
+        .iter()
+        .map(|claim| {
+            claim.quantities.first().map_or(1000, |q| q.best.or(q.low).expect("a number").thousandths())
+        })
+        .collect();
+    bests.sort_unstable();
+    let amount = agreed(&amounts);
+    let names = |of: fn(&Claim) -> Vec<Name>| {
+        let mut names: Vec<Name> = yes.iter().flat_map(|claim| of(claim)).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let (grade, decided) = grade(&yes, &no, standpoint);
+    Some(Incident {
+        kind: first.event_kind.clone()?,
+        actors: names(|claim| claim.actors.clone()),
+        place: yes.iter().find_map(|claim| claim.place.clone()),
+        component: first.component.clone(),
+        asserted_by: names(|claim| claim.speaker.iter().chain(claim.effective_origin()).cloned().collect()),
+        time: agreed(&times),
+        amount,
+        best: bests[(bests.len() - 1) / 2].clamp(amount.0, amount.1),
+        grade,
+        decided,
+    })
+}
+
+/// What all bounds have in common; where they have nothing in common, what holds them all.
+fn agreed(bounds: &[(i64, i64)]) -> (i64, i64) {
+    let low = bounds.iter().map(|b| b.0).max().expect("bounds");
+    let high = bounds.iter().map(|b| b.1).min().expect("bounds");
+    if low <= high {
+        (low, high)
+    } else {
+        (bounds.iter().map(|b| b.0).min().expect("bounds"), bounds.iter().map(|b| b.1).max().expect("bounds"))
+    }
+}
+
+fn grade(yes: &[&Claim], no: &[&Claim], standpoint: &Standpoint) -> (Grade, bool) {
+    let verifies = |claim: &&&Claim| {
+        standpoint
+            .verifiers
+            .iter()
+            .any(|v| claim.speaker.as_ref() == Some(v) || claim.effective_origin() == Some(v))
+    };
+    match (yes.iter().any(|claim| verifies(&claim)), no.iter().any(|claim| verifies(&claim))) {
+        (true, true) => return (Grade::Disputed, true),
+        (true, false) => return (Grade::Verified, true),
+        (false, true) => return (Grade::Refuted, true),
+        (false, false) => {}
+    }
+    let denies = |origin: &Name| no.iter().any(|claim| claim.effective_origin() == Some(origin));
+    if !no.is_empty() {
+        let all_took_it_back = yes.iter().all(|claim| claim.effective_origin().is_some_and(denies));
+        return (if all_took_it_back { Grade::Refuted } else { Grade::Disputed }, false);
+    }
+    let mut origins: Vec<&Name> = yes.iter().filter_map(|claim| claim.effective_origin()).collect();
+    origins.sort();
+    origins.dedup();
+    let corroborated = standpoint.corroboration > 0 && origins.len() >= standpoint.corroboration;
+    (if corroborated { Grade::Verified } else { Grade::Reported }, false)
+}
+
+/// An incident as one world has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    pub of: &'a Incident,
+    /// Whether this world holds it for true; a party's admission counts against that party even where it does not.
+    pub accepted: bool,
+    pub at: i64,
+    pub amount: i64,
+}
+
+/// One way in which everything can have been.
+pub struct World<'a> {
+    pact: &'a Agreement,
+    offset_ms: i64,
+    events: Vec<Event<'a>>,
+    courses: RefCell<HashMap<(usize, usize), Rc<Course>>>,
+}
+
+/// The view in which only what is verified counts, at its latest moment and lowest amount.
+pub fn verified<'a>(pact: &'a Agreement, incidents: &'a [Incident]) -> World<'a> {
+    let of = |of: &'a Incident| Event {
+        of,
+        accepted: of.grade == Grade::Verified,
+        at: of.time.1,
+        amount: of.amount.0,
+    };
+    World::new(pact, incidents.iter().filter(|i| i.grade != Grade::Refuted).map(of).collect())
+}
+
+/// The view in which all counts that is not refuted, at its latest moment and best amount.
+pub fn reported<'a>(pact: &'a Agreement, incidents: &'a [Incident]) -> World<'a> {
+    let of = |of: &'a Incident| Event { of, accepted: true, at: of.time.1, amount: of.best };
+    World::new(pact, incidents.iter().filter(|i| i.grade != Grade::Refuted).map(of).collect())
+}
+
+/// What is found of one promise of one obligor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub state: State,
+    pub breach: bool,
+    pub n_episodes: usize,
+    /// Instances by state, for `whenever`.
+    pub tally: Vec<(State, usize)>,
+    /// How much was delivered, target by target.
+    pub progress: Vec<i64>,
+    /// Burden, due, returned.
+    pub balance: Option<(i64, i64, i64)>,
+}
+
+/// How a delivery, or the frame of a standing promise, runs in one world.
+#[derive(Clone, Debug)]
+struct Course {
+    start: i64,
+    deadline: i64,
+    /// First moment from the start on at which everything has come.
+    done: i64,
+    /// Whether everything had come by the deadline, be it before the start.
+    is_in_time: bool,
+    /// First moment from the start on at which an excuse is there.
+    excused: i64,
+    /// Whether it came by the deadline.
+    is_excused: bool,
+    closed: (i64, State),
+    suspended: Vec<(i64, i64)>,
+    /// First moment of breach of a delivery.
+    breached: i64,
+}
+
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    Anyone,
+    Named(&'a Name),
+    NamedOrNobody(&'a Name),
+}
+
+impl<'a> World<'a> {
+    pub fn new(pact: &'a Agreement, mut events: Vec<Event<'a>>) -> World<'a> {
+        events.sort_by_key(|event| event.at);
+        let offset_ms = if pact.clock == "Etc/GMT-3" { 3 * HOUR_MS } else { 0 };
+        World { pact, offset_ms, events, courses: RefCell::default() }
+    }
+
+    /// Verdicts at a moment, one for each obligor of each provision adopted by then.
+    pub fn verdicts(&self, at: i64) -> Vec<(Name, Name, Verdict)> {
+        let mut verdicts = Vec::new();
+        for (ix, provision) in self.pact.provisions.iter().enumerate() {
+            for (obligor_ix, obligor) in provision.obligors.iter().enumerate() {
+                if self.adopted(provision) <= at {
+                    verdicts.push((
+                        provision.id.clone(),
+                        obligor.clone(),
+                        self.verdict((ix, obligor_ix), at),
+                    ));
+                }
+            }
+        }
+        verdicts
+    }
+
+    fn verdict(&self, which: (usize, usize), at: i64) -> Verdict {
+        let provision = &self.pact.provisions[which.0];
+        if provision.start.as_ref().is_some_and(|start| start.each_time) {
+            return self.verdict_each_time(which, at);
+        }
+        let episodes = self.episodes(which, at);
+        Verdict {
+            state: self.state(which, at),
+            breach: !episodes.is_empty(),
+            n_episodes: episodes.len(),
+            tally: Vec::new(),
+            progress: self.progress(which, at),
+            balance: match &provision.duty {
+                Duty::Match { .. } => Some(self.balance(which, at)),
+                _ => None,
+            },
+        }
+    }
+
+    // ----- what is counted -----
+
+    fn counted(&self, kinds: &[Name], whose: Whose, interest: Option<&Name>) -> Vec<&Event<'a>> {
+        let counts = |event: &&Event| {
+            let of = event.of;
+            let admitted = !of.decided && interest.is_some_and(|party| of.asserted_by.contains(party));
+            let theirs = match whose {
+                Whose::Anyone => true,
+                Whose::Named(party) => of.actors.contains(party),
+                Whose::NamedOrNobody(party) => of.actors.is_empty() || of.actors.contains(party),
+            };
+            kinds.contains(&of.kind) && theirs && (event.accepted || admitted)
+        };
+        self.events.iter().filter(counts).collect()
+    }
+
+    fn mine<'n>(&self, which: (usize, usize)) -> Whose<'n>
+    where
+        'a: 'n,
+    {
+        let obligors = &self.pact.provisions[which.0].obligors;
+        if obligors.len() == 1 {
+            Whose::NamedOrNobody(&obligors[which.1])
+        } else {
+            Whose::Named(&obligors[which.1])
+        }
+    }
+
+    /// First moment at which the amounts of the events from `floor` on add up to so much.
+    fn reached(events: &[&Event], target: i64, floor: i64) -> i64 {
+        let mut sum = 0;
+        for event in events.iter().filter(|event| event.at >= floor) {
+            sum += event.amount;
+            if sum >= target {
+                return event.at;
+            }
+        }
+        NEVER
+    }
+
+    // ----- time -----
+
+    fn later(&self, moment: i64, by: Duration) -> i64 {
+        if moment == NEVER {
+            return NEVER;
+        }
+        let n = i64::from(by.n);
+        match by.unit {
+            DurationUnit::Hours => moment + n * HOUR_MS,
+            DurationUnit::Days => moment + n * DAY_MS,
+            DurationUnit::Weeks => moment + n * 7 * DAY_MS,
+            DurationUnit::CalendarDays => {
+                let day = (moment + self.offset_ms).div_euclid(DAY_MS);
+                (day + n + 1) * DAY_MS - self.offset_ms - 1
+            }
+        }
+    }
+
+    fn date(&self, date: Date) -> i64 {
+        let (hour, minute) = date.time.unwrap_or((0, 0));
+        let text = format!("{:04}-{:02}-{:02}T{hour:02}:{minute:02}:00Z", date.year, date.month, date.day);
+        text.parse::<Instant>().expect("a date").ms() - self.offset_ms
+    }
+
+    fn adopted(&self, provision: &Provision) -> i64 {
+        let instrument = self.pact.instruments.iter().find(|i| i.id == provision.instrument);
+        self.date(instrument.expect("an instrument").adopted)
+    }
+
+    fn superseded(&self, provision: &Provision) -> i64 {
+        let by = self.pact.instruments.iter().filter(|i| i.supersedes.contains(&provision.instrument));
+        by.map(|i| self.date(i.adopted)).min().unwrap_or(NEVER)
+    }
+
+    fn amount(&self, amount: &Amount, at: i64) -> i64 {
+        match amount {
+            Amount::Fixed(number) => number.thousandths(),
+            Amount::Dated(name) => {
+                let number = self.pact.numbers.iter().find(|n| n.id == *name).expect("a number");
+                let mut value = number.values[0].value;
+                for dated in &number.values {
+                    if self.date(dated.since) <= at {
+                        value = dated.value;
+                    }
+                }
+                value.thousandths()
+            }
+        }
+    }
+
+    // ----- conditions -----
+
+    fn instances(&self, name: &Name) -> Vec<(usize, usize)> {
+        let ix = self.pact.provisions.iter().position(|p| p.id == *name).expect("a provision");
+        (0..self.pact.provisions[ix].obligors.len()).map(|obligor| (ix, obligor)).collect()
+    }
+
+    fn milestone(&self, name: &Name) -> &'a Cond {
+        &self.pact.milestones.iter().find(|m| m.id == *name).expect("a milestone").condition
+    }
+
+    /// First moment at which a condition holds.
+    fn first(&self, cond: &Cond) -> i64 {
+        let one = std::slice::from_ref;
+        match &cond.sort {
+            CondSort::Milestone(name) => self.first(self.milestone(name)),
+            CondSort::Occurs { kind, by } => {
+                let whose = by.as_ref().map_or(Whose::Anyone, Whose::Named);
+                self.counted(one(kind), whose, by.as_ref()).first().map_or(NEVER, |event| event.at)
+            }
+            CondSort::Established(body) => {
+                self.counted(one(body), Whose::Anyone, None).first().map_or(NEVER, |event| event.at)
+            }
+            CondSort::Count { kind, at_least } => {
+                let events = self.counted(one(kind), Whose::Anyone, None);
+                Self::reached(&events, self.amount(at_least, NEVER), i64::MIN)
+            }
+            CondSort::Fulfilled(name) => {
+                self.instances(name).into_iter().map(|which| self.fulfilled(which)).max().expect("an obligor")
+            }
+            CondSort::Breached(name) => {
+                let first = |which| self.episodes(which, NEVER - 1).first().map_or(NEVER, |(from, _)| *from);
+                self.instances(name).into_iter().map(first).min().expect("an obligor")
+            }
+            CondSort::On(date) => self.date(*date),
+            CondSort::After { duration, condition } => self.later(self.first(condition), *duration),
+            CondSort::All(all) => all.iter().map(|inner| self.first(inner)).max().expect("conditions"),
+            CondSort::Any(any) => any.iter().map(|inner| self.first(inner)).min().expect("conditions"),
+        }
+    }
+
+    /// When a promise came into the state fulfilled, in time or late.
+    fn fulfilled(&self, which: (usize, usize)) -> i64 {
+        let course = self.course(which);
+        if !course.is_in_time && course.is_excused { NEVER } else { course.done }
+    }
+
+    /// First occurrence from `floor` on, for a condition that excuses; first moment, where it lasts.
+    fn first_from(&self, cond: &Cond, floor: i64) -> i64 {
+        match &cond.sort {
+            CondSort::Occurs { kind, by } => {
+                let whose = by.as_ref().map_or(Whose::Anyone, Whose::Named);
+                let events = self.counted(std::slice::from_ref(kind), whose, by.as_ref());
+                events.iter().find(|event| event.at >= floor).map_or(NEVER, |event| event.at)
+            }
+            CondSort::Milestone(name) => self.first_from(self.milestone(name), floor),
+            CondSort::Any(any) => {
+                any.iter().map(|inner| self.first_from(inner, floor)).min().expect("conditions")
+            }
+            _ => self.first(cond).max(floor),
+        }
+    }
+
+    /// Whether a guard holds at a moment: from its first moment on; a breach only while it lasts.
+    fn holds(&self, cond: &Cond, at: i64, each: bool) -> bool {
+        match &cond.sort {
+            // An excuse holds as long as the time of the occurrence, as stated.
+            CondSort::Occurs { kind, by } if each => {
+                let whose = by.as_ref().map_or(Whose::Anyone, Whose::Named);
+                let events = self.counted(std::slice::from_ref(kind), whose, by.as_ref());
+                events.iter().any(|event| event.of.time.0 <= at && at <= event.of.time.1)
+            }
+            CondSort::Milestone(name) => self.holds(self.milestone(name), at, each),
+            CondSort::Breached(name) => self
+                .instances(name)
+                .into_iter()
+                .any(|which| self.episodes(which, at).iter().any(|(from, to)| *from <= at && at < *to)),
+            CondSort::All(all) => all.iter().all(|inner| self.holds(inner, at, each)),
+            CondSort::Any(any) => any.iter().any(|inner| self.holds(inner, at, each)),
+            _ => self.first(cond) <= at,
+        }
+    }
+
+    /// Moments at which a guard can begin or cease to hold.
+    fn turns(&self, cond: &Cond) -> Vec<i64> {
+        match &cond.sort {
+            CondSort::Occurs { .. } => {
+                let edges = |event: &Event| [event.at, event.of.time.0, event.of.time.1 + 1];
+                self.events.iter().flat_map(edges).collect()
+            }
+            CondSort::Milestone(name) => self.turns(self.milestone(name)),
+            CondSort::Breached(name) => {
+                let all = self.instances(name).into_iter();
+                all.flat_map(|which| self.episodes(which, NEVER - 1)).flat_map(|(a, b)| [a, b]).collect()
+            }
+            CondSort::All(all) | CondSort::Any(all) => {
+                all.iter().flat_map(|inner| self.turns(inner)).collect()
+            }
+            _ => vec![self.first(cond)],
+        }
+    }
+
+    /// Whether it is settled at a moment, by what occurred up to then, that a condition can never hold.
+    fn impossible(&self, cond: &Cond, at: i64) -> bool {
+        match &cond.sort {
+            CondSort::Milestone(name) => self.impossible(self.milestone(name), at),
+            CondSort::Fulfilled(name) => self.instances(name).into_iter().any(|which| {
+                let course = self.course(which);
+                let shut = course.closed.0 <= at || self.state(which, at) == State::Void;
+                shut && self.fulfilled(which) > at
+            }),
+            CondSort::Breached(name) => self.instances(name).into_iter().all(|which| {
+                let course = self.course(which);
+                let over = |moment: i64| moment <= at && moment <= course.deadline;
+                let ended =
+                    if self.is_standing(which) { course.closed.0 <= at } else { over(course.closed.0) };
+                self.episodes(which, at).is_empty()
+                    && (ended
+                        || course.is_in_time && course.done <= at
+                        || course.is_excused && course.excused <= at
+                        || self.state(which, at) == State::Void)
+            }),
+            CondSort::After { condition, .. } => self.impossible(condition, at),
+            CondSort::All(all) => all.iter().any(|inner| self.impossible(inner, at)),
+            CondSort::Any(any) => any.iter().all(|inner| self.impossible(inner, at)),
+            _ => false,
+        }
+    }
+
+    // ----- one promise -----
+
+    fn is_standing(&self, which: (usize, usize)) -> bool {
+        !matches!(self.pact.provisions[which.0].duty, Duty::Deliver { .. } | Duty::Establish { .. })
+    }
+
+    fn course(&self, which: (usize, usize)) -> Rc<Course> {
+        if let Some(known) = self.courses.borrow().get(&which) {
+            return known.clone();
+        }
+        let course = Rc::new(self.run(which));
+        self.courses.borrow_mut().insert(which, course.clone());
+        course
+    }
+
+    fn run(&self, which: (usize, usize)) -> Course {
+        let provision = &self.pact.provisions[which.0];
+        let adopted = self.adopted(provision);
+        let start = provision.start.as_ref().map_or(adopted, |s| self.first(&s.condition).max(adopted));
+        let exercised = |power: Power| self.exercised(&provision.id, power);
+        let first = |moments: Vec<i64>| moments.into_iter().min().unwrap_or(NEVER);
+        let until = first(provision.until.iter().map(|cond| self.first(cond)).collect());
+        let ended = if self.is_standing(which) { State::EndedKept } else { State::Lapsed };
+        let mut closed = (self.superseded(provision), State::Superseded);
+        for (moment, state) in [
+            (first(exercised(Power::Waive)), State::Waived),
+            (first(exercised(Power::Terminate)), State::Terminated),
+            (until, ended),
+        ] {
+            if moment < closed.0 {
+                closed = (moment, state);
+            }
+        }
+        let mut turns: Vec<(i64, bool)> = exercised(Power::Suspend).into_iter().map(|m| (m, false)).collect();
+        turns.extend(exercised(Power::Resume).into_iter().map(|m| (m, true)));
+        turns.sort_unstable();
+        let (mut suspended, mut since) = (Vec::new(), None);
+        for (moment, resumes) in turns {
+            if !resumes {
+                since = since.or(Some(moment));
+            } else if let Some(from) = since.take() {
+                suspended.push((from, moment));
+            }
+        }
+        suspended.extend(since.map(|from| (from, NEVER)));
+        let mut course = Course {
+            start,
+            deadline: NEVER,
+            done: NEVER,
+            is_in_time: false,
+            excused: NEVER,
+            is_excused: false,
+            closed,
+            suspended,
+            breached: NEVER,
+        };
+        if self.is_standing(which) || start == NEVER {
+            return course;
+        }
+        course.deadline = self.deadline(provision, start);
+        if course.deadline < NEVER {
+            for (from, to) in &course.suspended {
+                let from = (*from).max(start);
+                if from <= course.deadline && *to > from {
+                    course.deadline = course.deadline.saturating_add(to.saturating_sub(from));
+                }
+            }
+        }
+        let complete = self.complete(which, start, adopted);
+        let excused = first(provision.unless.iter().map(|cond| self.first_from(cond, adopted)).collect());
+        course.done = complete.max(start);
+        course.is_in_time = complete <= course.deadline && complete < NEVER;
+        course.excused = excused.max(start);
+        course.is_excused = excused <= course.deadline && excused < NEVER;
+        let is_open = course.closed.0 > course.deadline && course.closed.0 > start;
+        if course.deadline < NEVER && !course.is_in_time && !course.is_excused && is_open {
+            course.breached = start.max(course.deadline + 1);
+        }
+        course
+    }
+
+    fn deadline(&self, provision: &Provision, start: i64) -> i64 {
+        match provision.deadline.as_ref().map(|deadline| &deadline.sort) {
+            None => NEVER,
+            Some(DeadlineSort::By(date)) if date.time.is_some() => self.date(*date),
+            Some(DeadlineSort::By(date)) => self.date(*date) + DAY_MS - 1,
+            Some(DeadlineSort::Within { duration, of: None }) => self.later(start, *duration),
+            Some(DeadlineSort::Within { duration, of: Some(cond) }) => {
+                self.later(self.first(cond), *duration)
+            }
+        }
+    }
+
+    /// First moment at which everything has come that came from `floor` on.
+    fn complete(&self, which: (usize, usize), start: i64, floor: i64) -> i64 {
+        let provision = &self.pact.provisions[which.0];
+        let done = match &provision.duty {
+            Duty::Deliver { targets, to } => targets
+                .iter()
+                .map(|(amount, kind)| {
+                    let events = self.counted(std::slice::from_ref(kind), self.mine(which), to.as_ref());
+                    Self::reached(&events, self.amount(amount, start), floor)
+                })
+                .max()
+                .expect("targets"),
+            Duty::Establish { body, state } => {
+                let events = self.counted(std::slice::from_ref(body), Whose::Anyone, None);
+                let of =
+                    |event: &&&Event| event.at >= floor && (state.is_none() || event.of.component == *state);
+                events.iter().find(of).map_or(NEVER, |event| event.at)
+            }
+            _ => NEVER,
+        };
+        done
+    }
+
+    /// When a power over a provision was used.
+    fn exercised(&self, over: &Name, wanted: Power) -> Vec<i64> {
+        let mut moments = Vec::new();
+        for (ix, holder) in self.pact.provisions.iter().enumerate() {
+            let Duty::May { power, provision } = &holder.duty else { continue };
+            if provision != over || *power != wanted {
+                continue;
+            }
+            let adopted = self.adopted(holder);
+            let from = holder.start.as_ref().map_or(adopted, |s| self.first(&s.condition).max(adopted));
+            let until = holder.until.iter().map(|cond| self.first(cond)).min().unwrap_or(NEVER);
+            let until = until.min(self.superseded(holder));
+            for obligor in 0..holder.obligors.len() {
+                let events = self.counted(std::slice::from_ref(&holder.id), self.mine((ix, obligor)), None);
+                let used = events.iter().map(|event| event.at);
+                moments.extend(used.filter(|moment| from <= *moment && *moment < until));
+            }
+        }
+        moments
+    }
+
+    fn state(&self, which: (usize, usize), at: i64) -> State {
+        let provision = &self.pact.provisions[which.0];
+        let course = self.course(which);
+        if course.start > at {
+            let is_shut = matches!(course.closed.1, State::Waived | State::Terminated | State::Superseded);
+            if course.closed.0 <= at && is_shut {
+                return course.closed.1;
+            }
+            let impossible = provision.start.as_ref().is_some_and(|s| self.impossible(&s.condition, at));
+            return if impossible { State::Void } else { State::Dormant };
+        }
+        if !self.is_standing(which) {
+            if course.done <= at && course.is_in_time {
+                return State::Fulfilled;
+            }
+            if course.excused <= at && course.is_excused {
+                return State::Void;
+            }
+            if course.done <= at {
+                return State::FulfilledLate;
+            }
+        }
+        if course.closed.0 <= at {
+            let had_breach = || !self.episodes(which, at).is_empty();
+            return match course.closed.1 {
+                State::EndedKept if had_breach() => State::EndedWithBreaches,
+                state => state,
+            };
+        }
+        if course.suspended.iter().any(|(from, to)| *from <= at && at < *to) {
+            return State::Suspended;
+        }
+        if !self.is_standing(which) && at > course.deadline { State::Overdue } else { State::InForce }
+    }
+
+    /// Whether a standing promise binds at a moment.
+    fn binds(&self, which: (usize, usize), at: i64) -> bool {
+        let provision = &self.pact.provisions[which.0];
+        let course = self.course(which);
+        course.start <= at
+            && at < course.closed.0
+            && !course.suspended.iter().any(|(from, to)| *from <= at && at < *to)
+            && provision.whiles.iter().all(|cond| self.holds(cond, at, false))
+            && !provision.unless.iter().any(|cond| self.holds(cond, at, true))
+    }
+
+    /// Stretches of breach that began by a moment.
+    fn episodes(&self, which: (usize, usize), at: i64) -> Vec<(i64, i64)> {
+        let provision = &self.pact.provisions[which.0];
+        let course = self.course(which);
+        let obligor = &provision.obligors[which.1];
+        match &provision.duty {
+            Duty::Not { kinds, zone } => self
+                .counted(kinds, Whose::Named(obligor), Some(obligor))
+                .into_iter()
+                .filter(|event| zone.is_none() || event.of.place == *zone)
+                .filter(|event| event.at <= at && self.binds(which, event.at))
+                .map(|event| (event.at, event.at + 1))
+                .collect(),
+            Duty::Match { .. } => {
+                let mut moments: Vec<i64> =
+                    self.events.iter().flat_map(|e| [e.at, self.due_at(which, e.at)]).collect();
+                moments.extend([course.start, course.closed.0]);
+                moments.extend(course.suspended.iter().flat_map(|(from, to)| [*from, *to]));
+                let guards = provision.whiles.iter().chain(&provision.unless);
+                moments.extend(guards.flat_map(|cond| self.turns(cond)));
+                moments.sort_unstable();
+                moments.dedup();
+                let behind = |moment: i64| {
+                    let (_, due, returned) = self.balance(which, moment);
+                    self.binds(which, moment) && returned < due
+                };
+                let mut episodes: Vec<(i64, i64)> = Vec::new();
+                for (place, moment) in moments.iter().enumerate() {
+                    if *moment == NEVER || !behind(*moment) {
+                        continue;
+                    }
+                    let next = moments.get(place + 1).copied().unwrap_or(NEVER);
+                    match episodes.last_mut() {
+                        Some(last) if last.1 == *moment => last.1 = next,
+                        _ => episodes.push((*moment, next)),
+                    }
+                }
+                episodes.retain(|(from, _)| *from <= at);
+                episodes
+            }
+            Duty::Deliver { .. } | Duty::Establish { .. } if course.breached <= at => {
+                vec![(course.breached, course.done.min(course.closed.0))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// From when on a burden of a moment is due back.
+    fn due_at(&self, which: (usize, usize), moment: i64) -> i64 {
+        match self.pact.provisions[which.0].deadline.as_ref().map(|deadline| &deadline.sort) {
+            Some(DeadlineSort::Within { duration, of: None }) => self.later(moment, *duration) + 1,
+            _ => moment,
+        }
+    }
+
+    fn balance(&self, which: (usize, usize), at: i64) -> (i64, i64, i64) {
+        let provision = &self.pact.provisions[which.0];
+        let Duty::Match { amount, kind, unit_amount, unit_kind, by } = &provision.duty else {
+            return (0, 0, 0);
+        };
+        let adopted = self.adopted(provision);
+        let whose = by.as_ref().map_or(Whose::Anyone, Whose::NamedOrNobody);
+        let obligor = &provision.obligors[which.1];
+        let burdens = self.counted(std::slice::from_ref(unit_kind), whose, Some(obligor));
+        let returns = self.counted(std::slice::from_ref(kind), self.mine(which), by.as_ref());
+        let sum = |events: &[&Event], counts: &dyn Fn(&Event) -> bool| {
+            events.iter().filter(|e| e.at >= adopted && counts(e)).map(|e| e.amount).sum::<i64>()
+        };
+        let burden = sum(&burdens, &|e| e.at <= at);
+        let burden_due = sum(&burdens, &|e| self.due_at(which, e.at) <= at);
+        let due = burden_due / self.amount(unit_amount, at) * self.amount(amount, at);
+        (burden, due, sum(&returns, &|e| e.at <= at))
+    }
+
+    fn progress(&self, which: (usize, usize), at: i64) -> Vec<i64> {
+        let provision = &self.pact.provisions[which.0];
+        let adopted = self.adopted(provision);
+        let Duty::Deliver { targets, to } = &provision.duty else { return Vec::new() };
+        let sum = |kind: &Name| {
+            let events = self.counted(std::slice::from_ref(kind), self.mine(which), to.as_ref());
+            events.iter().filter(|e| e.at >= adopted && e.at <= at).map(|e| e.amount).sum::<i64>()
+        };
+        targets.iter().map(|(_, kind)| sum(kind)).collect()
+    }
+
+    // ----- whenever -----
+
+    /// The events that each start an instance, with the delays between them and its start.
+    fn triggers(&self, cond: &Cond) -> (Vec<&Event<'a>>, Vec<Duration>) {
+        match &cond.sort {
+            CondSort::Occurs { kind, by } => {
+                let whose = by.as_ref().map_or(Whose::Anyone, Whose::Named);
+                (self.counted(std::slice::from_ref(kind), whose, by.as_ref()), Vec::new())
+            }
+            CondSort::After { duration, condition } => {
+                let (events, mut delays) = self.triggers(condition);
+                delays.push(*duration);
+                (events, delays)
+            }
+            CondSort::Milestone(name) => self.triggers(self.milestone(name)),
+            other => panic!("{other:?} starts nothing each time"),
+        }
+    }
+
+    fn verdict_each_time(&self, which: (usize, usize), at: i64) -> Verdict {
+        let provision = &self.pact.provisions[which.0];
+        let (events, delays) = self.triggers(&provision.start.as_ref().expect("a start").condition);
+        let until = provision.until.iter().map(|cond| self.first(cond)).min().unwrap_or(NEVER);
+        let superseded = self.superseded(provision);
+        let closed = until.min(superseded);
+        let mut tally: BTreeMap<u8, (State, usize)> = BTreeMap::new();
+        let mut n_breached = 0;
+        for event in events {
+            let after = |moment: i64| delays.iter().fold(moment, |m, delay| self.later(m, *delay));
+            // Deliveries count from the earliest moment that its trigger can have had.
+            let (start, floor) = (after(event.at), after(event.of.time.0));
+            if start < self.adopted(provision) || start > at || start >= closed {
+                continue;
+            }
+            let deadline = self.deadline(provision, start);
+            let done = self.complete(which, start, floor).max(start);
+            let excused = provision.unless.iter().map(|cond| self.first_from(cond, floor)).min();
+            let excused = excused.unwrap_or(NEVER).max(start);
+            let (rank, state) = if done <= deadline.min(at) {
+                (3, State::Fulfilled)
+            } else if excused <= deadline.min(at) {
+                (4, State::Void)
+            } else if done <= at {
+                (2, State::FulfilledLate)
+            } else if closed <= at {
+                (5, if until < superseded { State::Lapsed } else { State::Superseded })
+            } else if at <= deadline {
+                (1, State::InForce)
+            } else {
+                (0, State::Overdue)
+            };
+            tally.entry(rank).or_insert((state, 0)).1 += 1;
+            let passed =
+                deadline.max(start - 1) < at && done > deadline && excused > deadline && closed > deadline;
+            n_breached += usize::from(passed);
+        }
+        Verdict {
+            state: tally.values().next().map_or(State::Dormant, |(state, _)| *state),
+            breach: n_breached > 0,
+            n_episodes: n_breached,
+            tally: tally.into_values().collect(),
+            progress: Vec::new(),
+            balance: None,
+        }
+    }
+}
