@@ -65,13 +65,18 @@ struct TrailerLine {
 /// No message of severity `Error`: every byte is as it was exported. Chains are judged later, by [`crate::Chains`]:
 /// a bundle may well hold a part of a chain.
 pub fn decode_bundle(bytes: &[u8]) -> (Bundle, Vec<Diagnostic>) {
-    let mut decoder = Decoder::default();
+    decode_at_most(bytes, MAX_RECORDS)
+}
+
+fn decode_at_most(bytes: &[u8], max_records: usize) -> (Bundle, Vec<Diagnostic>) {
+    let mut decoder = Decoder { max_records, ..Decoder::default() };
     decoder.read(bytes);
     decoder.finish()
 }
 
 #[derive(Default)]
 struct Decoder {
+    max_records: usize,
     pending: Vec<(Record, RecordId, Place)>,
     documents: Vec<DocumentBytes>,
     n_record_lines: u64,
@@ -109,8 +114,11 @@ impl Decoder {
             } else if content.starts_with(b"{\"n_records\":") {
                 ended = true;
                 self.trailer(content, content.len() == line.len(), &bytes[..start], place);
-            } else if self.n_record_lines as usize >= MAX_RECORDS {
-                self.say(messages::limit(place, &format!("a bundle holds at most {MAX_RECORDS} records")));
+            } else if self.n_record_lines as usize >= self.max_records {
+                self.say(messages::limit(
+                    place,
+                    &format!("a bundle holds at most {} records", self.max_records),
+                ));
                 return;
             } else {
                 self.content(content, place);
@@ -282,5 +290,25 @@ fn hint_of(line: &[u8]) -> String {
     {
         Some(Some(digits)) => format!(" (it seems to be record {digits})"),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Author, Chain, encode_bundle};
+
+    #[test]
+    fn l109_more_records_than_a_bundle_may_hold() {
+        let author = Author::from_seed([1; 32], "one");
+        let mut chain = Chain::new(&author, None);
+        let notice = Body::Notice(b"{}".to_vec());
+        let records: Vec<Sealed> =
+            (0..3).map(|ms| chain.sign(&notice, Instant::from_ms(ms)).unwrap()).collect();
+        let bytes = encode_bundle(&Bundle { records, documents: Vec::new() });
+        assert_eq!(decode_at_most(&bytes, 3).1, []);
+        let (bundle, diagnostics) = decode_at_most(&bytes, 2);
+        assert_eq!(bundle.records.len(), 2);
+        assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == "L109"), "{diagnostics:?}");
     }
 }

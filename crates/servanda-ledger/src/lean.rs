@@ -1,7 +1,8 @@
 //! The compact form of a claim straight from its JSON, without building the claim.
 //!
 //! Opening a ledger reads a million bodies; this reads only what [`Fact`] needs and borrows names from the body
-//! (measured: see `cargo bench -p servanda-ledger`, `fact_from_json` against `fact_from_claim`).
+//! (`cargo bench -p servanda-ledger -- fact`: 2.0 µs a claim at best, the whole ledger built, against 2.8 µs for reading
+//! the claim and making its fact alone).
 //! Invariant: the result equals `Symbols::fact` of the claim (a property test holds it).
 
 use std::borrow::Cow;
@@ -76,7 +77,7 @@ impl<'de> Deserialize<'de> for Bound {
     }
 }
 
-/// A moment; the usual form `2025-10-13T09:00:00Z` is read by hand (15 ns instead of 150), others by the library.
+/// A moment; the usual form `2025-10-13T09:00:00Z` is read by hand, others by the library.
 struct At(Instant);
 
 impl<'de> Deserialize<'de> for At {
@@ -202,7 +203,9 @@ pub(crate) struct LeanClaim<'j> {
 
 impl<'j> LeanClaim<'j> {
     pub(crate) fn from_json(json: &'j [u8]) -> Result<LeanClaim<'j>, serde_json::Error> {
-        serde_json::from_slice(json)
+        // Checked as UTF-8 once, not once for each of some fifty strings.
+        let text = std::str::from_utf8(json).map_err(de::Error::custom)?;
+        serde_json::from_str(text)
     }
 
     pub(crate) fn document(&self) -> DocumentId {

@@ -13,7 +13,7 @@ use crate::record::{Record, RecordError, check_signature, verifying_key};
 const MIN_PER_THREAD: usize = 64;
 
 /// Checks the signature of each record over its id, in order. Strict verification, one by one: batch verification
-/// is about twice as fast but accepts signatures that strict verification refuses.
+/// accepts signatures that strict verification refuses.
 pub(crate) fn check_all(records: Vec<(&Record, &RecordId)>) -> Vec<Result<(), RecordError>> {
     let n_threads =
         thread::available_parallelism().map_or(1, NonZero::get).min(records.len() / MIN_PER_THREAD).max(1);

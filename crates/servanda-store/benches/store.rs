@@ -19,15 +19,28 @@ fn main() {
     let n = n_claims();
     let n_bytes = std::fs::metadata(path).unwrap().len();
     println!("{n} claims: file {} MB, {} bytes a claim", n_bytes / 1_000_000, n_bytes / n);
-    let before = resident_mb();
-    let begun = Clock::now();
-    let ledger = Store::open_read(path).unwrap().ledger(KnownBy::Record).unwrap();
+    let (before, begun, cpu) = (resident_mb(), Clock::now(), cpu_s());
+    let store = Store::open_read(path).unwrap();
+    let ledger = store.ledger(KnownBy::Record).unwrap();
+    let (took, cpu) = (begun.elapsed().as_secs_f32(), cpu_s() - cpu);
     println!(
-        "opened in {:.2} s; the ledger takes {} MB, {} MB at most",
-        begun.elapsed().as_secs_f32(),
+        "opened in {took:.2} s ({cpu:.2} s CPU); the ledger takes {} MB, the process {} MB at most",
         resident_mb() - before,
         peak_mb()
     );
+    // CPU time, because the machine may be busy with other work.
+    let mut first = Vec::new();
+    store
+        .visit(&mut |record| {
+            if first.len() < 50_000 {
+                first.push(record);
+            }
+            Ok(())
+        })
+        .unwrap();
+    let (n, cpu) = (first.len() as f32, cpu_s());
+    assert!(servanda_ledger::verify(first, None).is_sound());
+    println!("verified {:.0} records per CPU second", n / (cpu_s() - cpu));
     drop(ledger);
     divan::main();
 }
@@ -36,6 +49,14 @@ fn status_mb(field: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(field));
     line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+/// CPU time of all threads; Linux counts it in hundredths of a second.
+fn cpu_s() -> f32 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f32>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 fn resident_mb() -> u64 {
