@@ -120,6 +120,11 @@ impl<'l> View<'l> {
         self.known
     }
 
+    /// The same record as known at an earlier moment. A later moment changes nothing: a view cannot be widened.
+    pub fn narrowed(&self, known: Instant) -> View<'l> {
+        self.ledger.as_of(known.min(self.known))
+    }
+
     /// What became known up to then, oldest first.
     pub fn changes(&self) -> &'l [Change] {
         &self.ledger.changes[..self.n_changes]

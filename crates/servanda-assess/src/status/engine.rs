@@ -155,6 +155,13 @@ impl Engine {
 
     /// Takes in one further change. `view` must hold it.
     pub fn apply(&mut self, view: &View, change: Change) {
+        if let What::Rule(ix) = change.what
+            && view.narrowed(change.known_at).ruling(ix).is_none()
+        {
+            self.start_over(&view.narrowed(change.known_at));
+            self.known_ms = self.known_ms.max(known_ms(view));
+            return;
+        }
         self.learn(view, change);
         let mut old: Vec<(IncidentIx, Option<Evidence>)> = Vec::new();
         let (names, standpoint) = (&self.names, &self.standpoint);
@@ -182,6 +189,17 @@ impl Engine {
                 old.iter().find(|(ix, _)| *ix == incident).and_then(|(_, evidence)| evidence.clone());
             let after = self.incidents.evidence(view, &self.names, &self.standpoint, incident);
             self.update(incident, before.as_ref(), after.as_ref());
+        }
+    }
+
+    /// Computes everything anew: a ruling was taken back, and what it had joined or parted must be as if it had
+    /// never been. Rare, and as dear as a cold start.
+    fn start_over(&mut self, view: &View) {
+        let context = self.names.context().clone();
+        if let Ok(mut anew) = Engine::new(self.agreement.clone(), self.standpoint.clone(), context) {
+            anew.load(view);
+            anew.known_ms = self.known_ms.max(anew.known_ms);
+            *self = anew;
         }
     }
 

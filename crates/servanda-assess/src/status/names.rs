@@ -42,6 +42,11 @@ impl Names {
         Names { context, used_names: kinds.chain(bodies).chain(powers).collect(), table: RefCell::default() }
     }
 
+    /// What the case knows of its actors and places.
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
+    }
+
     /// Learns the symbols of a view; call before facts of that view are looked at.
     pub(crate) fn learn(&self, view: &View, up_to: Symbol) {
         let mut table = self.table.borrow_mut();

@@ -339,3 +339,57 @@ fn one_instance_each_time() {
         "#]],
     );
 }
+
+#[test]
+fn a_ruling_counts_until_it_is_taken_back() {
+    use std::sync::Arc;
+
+    use servanda_assess::Context;
+    use servanda_assess::status::{Engine, Question};
+    use servanda_ledger::{KnownBy, LedgerBuilder, Withdrawn, ruling_id};
+    use servanda_model::*;
+
+    use crate::world::{agreement, claim, line, moment};
+
+    let record = [
+        "2025-01-10T12:00 start.sign",
+        "2025-01-11 shot by north says south id a",
+        "2025-01-11 shot by north says north not id a",
+    ];
+    let claims: Vec<(Claim, Instant)> = record.iter().map(|line| claim(line)).collect();
+    let mut builder = LedgerBuilder::new(KnownBy::Record, Arc::new(std::collections::HashMap::new()));
+    for (claim, known) in &claims {
+        builder.claim(claim.id(), claim, *known);
+    }
+    let ruling = Ruling {
+        judgement: Judgement::Refuted,
+        claims: vec![claims[1].0.id()],
+        reason: "the place was empty".to_owned(),
+    };
+    let id = ruling_id(&ruling);
+    let author = AuthorId::default();
+    builder.ruling(id, author, ruling, moment("2025-01-20", true));
+    builder.withdraw(author, Withdrawn::Ruling(id), moment("2025-01-25", true));
+    let ledger = builder.finish();
+    let pact = agreement(&format!("{HEAD}{NOT}"));
+    let mut engine = Engine::new(pact.clone(), Standpoint::all_sources(), Context::default()).unwrap();
+    engine.load(&ledger.as_of(moment("2025-01-15", true)));
+    let mut said = Vec::new();
+    for day in ["2025-01-15", "2025-01-22", "2025-01-27"] {
+        let view = ledger.as_of(moment(day, true));
+        let seen = engine.known();
+        for change in view.changes().iter().filter(|change| change.known_at > seen) {
+            engine.apply(&view, *change);
+        }
+        let question = Question { at: moment(day, true), due_soon_days: 3, only: None, why: false };
+        let found = engine.findings(&view, &question);
+        let mut cold = Engine::new(pact.clone(), Standpoint::all_sources(), Context::default()).unwrap();
+        cold.load(&view);
+        assert_eq!(found, cold.findings(&view, &question), "{day}");
+        said.push(format!("{day} {}", line(&found[0])));
+    }
+    expect![[r#"
+        2025-01-15 quiet north: contested in force | in force, in force as reported, disputed breach x0..1 [contested reported_breach]
+        2025-01-22 quiet north: in force
+        2025-01-27 quiet north: contested in force | in force, in force as reported, disputed breach x0..1 [contested reported_breach]"#]].assert_eq(&said.join("\n"));
+}
