@@ -83,6 +83,7 @@ impl Engine {
         let keep = self.keep_findings(view, plan, &course, now, &mut finding);
         self.episodes(view, at, plan, &course, now, &mut finding);
         self.deliver_counters(view, plan, now, &mut finding);
+        finding.counters.sort_by(|a, b| (&a.counter, a.covered).cmp(&(&b.counter, b.covered)));
         self.level(plan, &course, keep.as_deref(), now, &mut finding);
         finding.other_readings = self.other_readings(at, now);
         if !(finding.state.is_settled() && finding.breach.is_settled()) {

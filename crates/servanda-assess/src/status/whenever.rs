@@ -78,6 +78,12 @@ pub(crate) struct Instances {
     tallies: Vec<SumIndex>,
     /// Moments of breach, per belief.
     breaches: [SumIndex; 4],
+    /// How many instances there are, by the earliest moment of their trigger.
+    by_start: SumIndex,
+    /// The same by the last moment at which a delivery can matter to them.
+    by_done: SumIndex,
+    /// The same by the last moment at which an excuse can matter to them.
+    by_deadline: SumIndex,
     /// Instances whose deadline passed unmet in the reported view.
     pub(crate) breached: BTreeSet<(i64, IncidentIx)>,
     pending: Vec<Pending>,
@@ -153,6 +159,14 @@ impl Instances {
             return;
         }
         for (sign, outcomes) in [(-1, old), (1, outcomes)] {
+            if let Some(outcomes) = &outcomes
+                && let Some(done) = open_to_delivery(key.0, outcomes)
+                && let Some(deadline) = open_to_excuse(key.0, outcomes)
+            {
+                self.by_start.add(key.0, sign);
+                self.by_done.add(done, sign);
+                self.by_deadline.add(deadline, sign);
+            }
             for (belief, outcome) in outcomes.iter().flatten().enumerate() {
                 self.tally(belief, outcome, sign);
             }
@@ -188,6 +202,18 @@ impl Instances {
     pub(crate) fn outcome(&self, key: &(i64, IncidentIx), belief: Belief) -> Option<Outcome> {
         self.all.get(key).map(|outcomes| outcomes[position(belief)])
     }
+}
+
+type OpenUntil = fn(i64, &[Outcome; 4]) -> Option<i64>;
+
+/// The last moment at which a delivery can matter to an instance; `None` where it is there under no belief.
+fn open_to_delivery(earliest: i64, outcomes: &[Outcome; 4]) -> Option<i64> {
+    outcomes.iter().filter(|o| o.start < NEVER).map(|o| o.done.max(earliest)).max()
+}
+
+/// The same for an excuse.
+fn open_to_excuse(earliest: i64, outcomes: &[Outcome; 4]) -> Option<i64> {
+    outcomes.iter().filter(|o| o.start < NEVER).map(|o| o.deadline.max(earliest)).max()
 }
 
 fn position(belief: Belief) -> usize {
@@ -251,6 +277,13 @@ impl Engine {
         }
         instances.tallies = turns.into_iter().map(SumIndex::bulk).collect();
         instances.breaches = breaches.map(SumIndex::bulk);
+        let by = |until: OpenUntil| {
+            let until = instances.all.iter().filter_map(|((earliest, _), outcomes)| until(*earliest, outcomes));
+            SumIndex::bulk(until.map(|moment| (moment, 1)).collect())
+        };
+        let (by_done, by_deadline) = (by(open_to_delivery), by(open_to_excuse));
+        let by_start = by(|earliest, outcomes| open_to_delivery(earliest, outcomes).map(|_| earliest));
+        (instances.by_done, instances.by_deadline, instances.by_start) = (by_done, by_deadline, by_start);
         self.n_evaluations.set(self.n_evaluations.get() + instances.all.len() as u64);
         instances
     }
@@ -273,15 +306,17 @@ impl Engine {
                 self.n_evaluations.set(self.n_evaluations.get() + 1);
             }
             Pending::Moments { first, last, is_excuse } => {
-                let touched: Vec<(i64, IncidentIx)> = instances
-                    .all
-                    .range(..=(last, IncidentIx(u32::MAX)))
-                    .rev()
-                    .take_while(|(_, outcomes)| {
-                        outcomes.iter().any(|o| {
-                            o.start < NEVER && if is_excuse { o.deadline >= first } else { o.done >= first }
-                        })
-                    })
+                let (open, until) = if is_excuse {
+                    (&instances.by_deadline, open_to_excuse as OpenUntil)
+                } else {
+                    (&instances.by_done, open_to_delivery as OpenUntil)
+                };
+                // Whatever began after the change is open after it too: so many of the others are still open.
+                let n_open = instances.by_start.until(last) - open.before(first);
+                let before = instances.all.range(..=(last, IncidentIx(u32::MAX))).rev();
+                let touched: Vec<(i64, IncidentIx)> = before
+                    .filter(|(key, outcomes)| until(key.0, outcomes).is_some_and(|until| until >= first))
+                    .take(usize::try_from(n_open).unwrap_or(0))
                     .map(|(key, _)| *key)
                     .collect();
                 self.n_evaluations.set(self.n_evaluations.get() + touched.len() as u64);

@@ -269,10 +269,12 @@ fn worlds_differ(case: &Case, seed: u64, n_worlds: &Cell<usize>) -> Option<Strin
     None
 }
 
-/// Fails with the smallest case that shows a difference; `SERVANDA_ALL` lists what differs in all of them instead, and
-/// `SERVANDA_CASE` tries only one.
+/// Fails with the smallest case that shows a difference; `SERVANDA_ALL` lists what differs in all of them instead, `SERVANDA_CASE`
+/// tries only one, `SERVANDA_CASES` so many.
 fn hold(numbers: std::ops::Range<u64>, wish: Wish, differ: &dyn Fn(&Case, u64) -> Option<String>) {
     let list_all = std::env::var_os("SERVANDA_ALL").is_some();
+    let more = std::env::var("SERVANDA_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(numbers.end);
+    let numbers = numbers.start..more;
     let mut n_differ = 0;
     let only: Option<u64> = std::env::var("SERVANDA_CASE").ok().and_then(|number| number.parse().ok());
     for number in numbers.filter(|number| only.is_none_or(|only| only == *number)) {

@@ -577,7 +577,7 @@ fn moment(rng: &mut Rng) -> String {
 
 fn record(rng: &mut Rng, wish: Wish, kinds: &[String], powers: &[(String, &'static str)]) -> Vec<Line> {
     let n_claims = wish.n_claims.0 + rng.below(wish.n_claims.1 - wish.n_claims.0 + 1);
-    let mut doubts_left = if wish.few_doubts { 2 + rng.below(6) } else { u64::MAX };
+    let mut doubts_left = if wish.few_doubts { 2 + rng.below(8) } else { u64::MAX };
     let mut lines: Vec<Line> = Vec::new();
     while (lines.len() as u64) < n_claims {
         let kind = rng.pick(kinds);
