@@ -132,6 +132,7 @@ impl Engine {
             self.note_live(view);
             self.note_ruling(view, *change);
         }
+        self.incidents.make_room();
         for at in 0..self.incidents.len() {
             let incident = IncidentIx(at as u32);
             let Some(evidence) = self.incidents.evidence(view, &self.names, &self.standpoint, incident)
@@ -346,6 +347,11 @@ impl Engine {
             reported.min(self.known_ms.saturating_sub(length_ms(watch.complete_after)))
         });
         until.max()
+    }
+
+    /// Work done since the engine was made: plans and instances evaluated. For tests of complexity.
+    pub fn n_evaluations(&self) -> u64 {
+        self.n_evaluations.get()
     }
 
     /// What is known up to now: the latest view that was taken in.

@@ -149,6 +149,13 @@ impl Incidents {
         self.table[incident.0 as usize].iter().map(FactIx)
     }
 
+    /// Makes room for later claims, so that the first of them does not pay for moving all the others.
+    pub(crate) fn make_room(&mut self) {
+        let n_more = self.table.len() / 16 + 64;
+        self.table.reserve(n_more);
+        self.of_fact.reserve(n_more);
+    }
+
     /// How many incidents there have been.
     pub(crate) fn len(&self) -> usize {
         self.table.len()
