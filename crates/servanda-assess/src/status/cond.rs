@@ -35,29 +35,26 @@ impl Engine {
         }
     }
 
-    /// From when on a condition can never hold, under a belief; [`NEVER`] where it still can.
-    pub(crate) fn impossible_from(&self, cond: CondIx, belief: Belief) -> i64 {
+    /// Where it is settled, by what is known by then, that a condition can never hold.
+    pub(crate) fn impossible(&self, cond: CondIx, belief: Belief) -> Stretches {
+        let (always, never) = (Stretches::of(vec![(i64::MIN, NEVER)]), Stretches::default());
         match &self.compiled.conds[cond] {
             CondPlan::Fulfilled(name) => {
                 let shut = |course: &Quad<Course>| {
-                    let shut = course.get(belief.opposite()).shut_at();
-                    if course.fulfilled_at(belief) <= shut { NEVER } else { shut }
+                    let fulfilled = Stretches::of(vec![(course.fulfilled_at(belief), NEVER)]);
+                    course.get(belief.opposite()).shut().but_not(&fulfilled)
                 };
-                self.over_plans(name, shut).into_iter().min().unwrap_or(NEVER)
+                self.over_plans(name, shut).iter().fold(never, |all, one| all.or(one))
             }
             CondPlan::Breached(name) => {
-                let safe = |course: &Quad<Course>| course.get(belief.opposite()).safe_at();
-                self.over_plans(name, safe).into_iter().max().unwrap_or(NEVER)
+                let safe = |course: &Quad<Course>| course.get(belief.opposite()).safe();
+                self.over_plans(name, safe).iter().fold(always, |all, one| all.and(one))
             }
-            CondPlan::After(_, inner) => self.impossible_from(*inner, belief),
-            CondPlan::All(all) => {
-                all.iter().map(|inner| self.impossible_from(*inner, belief)).min().unwrap_or(NEVER)
-            }
-            CondPlan::Any(any) => {
-                any.iter().map(|inner| self.impossible_from(*inner, belief)).max().unwrap_or(NEVER)
-            }
-            CondPlan::Never => i64::MIN,
-            CondPlan::Occurs(_) | CondPlan::Established(_) | CondPlan::Count(..) | CondPlan::On(_) => NEVER,
+            CondPlan::After(_, inner) => self.impossible(*inner, belief),
+            CondPlan::All(all) => all.iter().fold(never, |any, one| any.or(&self.impossible(*one, belief))),
+            CondPlan::Any(any) => any.iter().fold(always, |all, one| all.and(&self.impossible(*one, belief))),
+            CondPlan::Never => always,
+            CondPlan::Occurs(_) | CondPlan::Established(_) | CondPlan::Count(..) | CondPlan::On(_) => never,
         }
     }
 

@@ -15,8 +15,8 @@ pub(crate) use super::stretches::{NEVER, Stretches};
 #[derive(Clone, Debug)]
 pub(crate) struct Course {
     pub(crate) start: i64,
-    /// From when on it can never start.
-    pub(crate) impossible: i64,
+    /// Where it can never start, as far as is known by then.
+    pub(crate) impossible: Stretches,
     pub(crate) deadline: i64,
     pub(crate) done: i64,
     /// First moment at which everything had come, also before the start: what is there by the deadline is in time,
@@ -51,7 +51,7 @@ impl Course {
                 (closed, state) if closed <= at && state != State::Lapsed && state != State::EndedKept => {
                     state
                 }
-                _ if self.impossible <= at => State::Void,
+                _ if self.impossible.contains(at) => State::Void,
                 _ => State::Dormant,
             };
         }
@@ -83,28 +83,33 @@ impl Course {
         self.breached_at <= at
     }
 
-    /// From when on it can no longer be fulfilled, where it was not by then.
-    pub(crate) fn shut_at(&self) -> i64 {
-        let void = if self.impossible < self.start { self.impossible } else { NEVER };
+    /// Where it can no longer be fulfilled, as far as is known by then; it may be all the same, and is then.
+    pub(crate) fn shut(&self) -> Stretches {
         let excused = if self.excused <= self.deadline { self.excused.max(self.start) } else { NEVER };
-        self.closed.0.min(void).min(excused)
+        let closed = self.closed.0.min(excused);
+        self.void().or(&Stretches::of(vec![(closed, NEVER)]))
     }
 
-    /// When it was settled that it will not be breached; [`NEVER`] where it was, or still can be.
-    pub(crate) fn safe_at(&self) -> i64 {
-        let void = if self.impossible < self.start { self.impossible } else { NEVER };
+    /// Where it is settled that it will not be breached.
+    pub(crate) fn safe(&self) -> Stretches {
         let safe = if self.is_standing || self.closed.0 <= self.start {
-            self.closed.0.min(void)
+            self.closed.0
         } else {
-            let kept = if self.complete.min(self.excused) <= self.deadline {
-                self.start.max(self.complete.min(self.excused))
-            } else {
-                NEVER
-            };
+            let kept = self.complete.min(self.excused);
+            let kept = if kept <= self.deadline { kept.max(self.start) } else { NEVER };
             let closed = if self.closed.0 <= self.deadline { self.closed.0 } else { NEVER };
-            kept.min(closed).min(void)
+            kept.min(closed)
         };
-        if self.breached_at <= safe { NEVER } else { safe }
+        if self.breached_at <= safe {
+            self.void()
+        } else {
+            self.void().or(&Stretches::of(vec![(safe, NEVER)]))
+        }
+    }
+
+    /// Where its start is impossible, and has not come in spite of that.
+    fn void(&self) -> Stretches {
+        self.impossible.and(&Stretches::of(vec![(i64::MIN, self.start)]))
     }
 }
 
@@ -123,7 +128,7 @@ impl Quad<Course> {
     pub(crate) fn never() -> Quad<Course> {
         let course = Course {
             start: NEVER,
-            impossible: NEVER,
+            impossible: Stretches::default(),
             deadline: NEVER,
             done: NEVER,
             complete: NEVER,
@@ -181,7 +186,8 @@ impl Engine {
         windows: &mut Vec<(Stretches, KeepWindows)>,
     ) -> Course {
         let start = self.start(plan, belief);
-        let impossible = plan.start.map_or(NEVER, |cond| self.impossible_from(cond, belief.opposite()));
+        let impossible =
+            plan.start.map_or_else(Stretches::default, |cond| self.impossible(cond, belief.opposite()));
         let powers = Powers::of(self, plan, belief);
         let superseded = (plan.superseded_ms, State::Superseded);
         let until = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);

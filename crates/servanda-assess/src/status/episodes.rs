@@ -126,10 +126,18 @@ impl Engine {
                 let stream = self.stream(*stream);
                 finding.n_episodes = {
                     let n = |belief: Belief| {
-                        let allowed = course.get(belief).allowed.iter();
+                        let allowed = course.get(belief).allowed.as_slice();
                         let inside = allowed
-                            .map(|(from, to)| stream.n_between(belief.opposite(), from, (to - 1).min(now)));
-                        inside.sum::<i64>().max(0) as u32
+                            .iter()
+                            .map(|(from, to)| stream.n_between(belief.opposite(), *from, (to - 1).min(now)));
+                        // What can lie on both sides of a gap was counted on both.
+                        let gaps = allowed.windows(2).map(|pair| (pair[0].1 - 1, pair[1].0));
+                        let gaps = gaps.filter(|(_, next)| belief == Belief::Least && *next <= now);
+                        let twice = gaps.map(|(end, next)| {
+                            let around = stream.possible_between(next, end);
+                            around.filter(|(_, earliest, latest)| *earliest <= end && *latest >= next).count()
+                        });
+                        (inside.sum::<i64>() - twice.sum::<usize>() as i64).max(0) as u32
                     };
                     Views {
                         worst: n(Belief::Least),
@@ -140,10 +148,15 @@ impl Engine {
                 };
                 let allowed = course.least.allowed.as_slice();
                 let surely = &course.most.allowed;
+                let mut listed: Vec<IncidentIx> = Vec::new();
                 for (from, to) in allowed.iter().rev() {
                     let missing = MAX_EPISODES.saturating_sub(finding.episodes.len());
                     let latest = stream.latest_between(*from, (to - 1).min(now), missing);
                     for (incident, earliest, last) in latest {
+                        if listed.contains(&incident) {
+                            continue;
+                        }
+                        listed.push(incident);
                         let (claims, n_claims) = self.claims_of(view, &[incident]);
                         let toll = self.incidents.evidence(view, &self.names, &self.standpoint, incident);
                         finding.episodes.push(Episode {
@@ -241,7 +254,9 @@ impl Engine {
             }
             DutyPlan::Keep { .. } | DutyPlan::May { .. } => {}
         }
-        finding.episodes.sort_by_key(|episode| (episode.from, episode.to, episode.sort));
+        finding.episodes.sort_by(|a, b| {
+            (a.from, a.to, a.sort, a.extent, &a.claims).cmp(&(b.from, b.to, b.sort, b.extent, &b.claims))
+        });
         let n_over = finding.episodes.len().saturating_sub(MAX_EPISODES);
         finding.episodes.drain(..n_over);
     }
@@ -258,7 +273,11 @@ impl Engine {
                 last.entry(item.counter).or_default().push((item.latest, *incident));
             }
             for (counter, mut series) in last {
-                series.sort_unstable();
+                // The order of incidents is that of arrival: it decides only between equal statements.
+                series.sort_unstable_by_key(|(latest, incident)| {
+                    let item = &stream.totals[incident];
+                    (*latest, item.earliest, item.measure, item.low, item.high, *incident)
+                });
                 let Some((_, newest)) = series.last() else { continue };
                 let item = &stream.totals[newest];
                 let came = |missing: i64| (target - missing).max(0);

@@ -55,6 +55,8 @@ impl Stream {
                 total.amount = most;
             }
         } else {
+            // Of rival totals for one date the smallest stands.
+            totals.dedup_by_key(|total| total.at);
             let mut least = i64::MAX;
             for total in totals.iter_mut().rev() {
                 least = least.min(total.amount);
@@ -96,10 +98,13 @@ impl Stream {
             _ => {
                 let next = |at: usize| totals.get(at + 1).map_or(i64::MAX, |later| later.at);
                 let times = totals.iter().enumerate().map(|(at, total)| {
-                    if total.amount >= target {
-                        total.at
-                    } else {
-                        self.after(belief, total, target, next(at))
+                    // Against the obligor a later total that says less undoes what had been added up by then.
+                    let is_undone = belief == Belief::Least
+                        && totals.get(at + 1).is_some_and(|later| later.amount < target);
+                    match total.amount >= target {
+                        true => total.at,
+                        false if is_undone => i64::MAX,
+                        false => self.after(belief, total, target, next(at)),
                     }
                 });
                 let first = times.min().unwrap_or(i64::MAX);
@@ -153,11 +158,10 @@ impl Stream {
                 let coming = next.map_or(0, |total| total.amount.saturating_sub(to_come(total)));
                 by_events.max(last.unwrap_or(0)).max(coming)
             }
-            Belief::Least => match (last, totals.first()) {
-                (Some(amount), _) => amount,
-                (None, Some(first)) => by_events.min(first.amount),
-                (None, None) => by_events,
-            },
+            Belief::Least => {
+                let so_far = last.unwrap_or(by_events);
+                totals.get(n_past).map_or(so_far, |later| so_far.min(later.amount))
+            }
             _ => last.map_or(by_events, |amount| amount.max(by_events)),
         }
     }

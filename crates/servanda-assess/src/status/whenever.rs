@@ -278,7 +278,8 @@ impl Engine {
         instances.tallies = turns.into_iter().map(SumIndex::bulk).collect();
         instances.breaches = breaches.map(SumIndex::bulk);
         let by = |until: OpenUntil| {
-            let until = instances.all.iter().filter_map(|((earliest, _), outcomes)| until(*earliest, outcomes));
+            let until =
+                instances.all.iter().filter_map(|((earliest, _), outcomes)| until(*earliest, outcomes));
             SumIndex::bulk(until.map(|moment| (moment, 1)).collect())
         };
         let (by_done, by_deadline) = (by(open_to_delivery), by(open_to_excuse));
@@ -342,13 +343,12 @@ impl Engine {
         is_verified: bool,
     ) -> [Outcome; 4] {
         let of = |belief: Belief| {
-            let (exists, trigger) = match belief {
-                Belief::Least => (true, earliest),
-                Belief::Most => (certain, latest),
-                Belief::Verified => (is_verified, latest),
-                Belief::Reported => (true, latest),
+            let exists = match belief {
+                Belief::Least | Belief::Reported => true,
+                Belief::Most => certain,
+                Belief::Verified => is_verified,
             };
-            self.outcome(plan, belief, exists, trigger, earliest)
+            self.outcome(plan, belief, exists, earliest, latest)
         };
         let is_plain = certain && earliest == latest && plain;
         let reported = of(Belief::Reported);
@@ -371,17 +371,22 @@ impl Engine {
             && parts.iter().chain(&excuses).all(|stream| self.stream(*stream).is_plain())
     }
 
-    fn outcome(&self, plan: &Plan, belief: Belief, exists: bool, trigger: i64, floor: i64) -> Outcome {
+    fn outcome(&self, plan: &Plan, belief: Belief, exists: bool, earliest: i64, latest: i64) -> Outcome {
         let closed = (NEVER, State::Superseded);
         let never = Outcome { start: NEVER, deadline: NEVER, done: NEVER, excused: NEVER, closed };
-        let start = plan.each_delay.iter().fold(trigger, |moment, delay| self.later(moment, *delay));
-        if !exists || start < plan.adopted_ms {
+        let after =
+            |trigger| plan.each_delay.iter().fold(trigger, |moment, delay| self.later(moment, *delay));
+        // What comes from the earliest moment of the trigger on counts under every belief.
+        let (floor, last) = (after(earliest), after(latest));
+        // A trigger that may lie before the adoption starts nothing, for the obligor's good; against it, it does.
+        let start = if belief == Belief::Least { floor.max(plan.adopted_ms) } else { last };
+        let is_bound = if belief == Belief::Most { floor } else { last } >= plan.adopted_ms;
+        if !exists || !is_bound {
             return never;
         }
         let until = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
         let superseded = (plan.superseded_ms, State::Superseded);
         let closed = if until < superseded.0 { (until, State::Lapsed) } else { superseded };
-        let floor = plan.each_delay.iter().fold(floor, |moment, delay| self.later(moment, *delay));
         let done = match &plan.duty {
             DutyPlan::Deliver { parts } => parts
                 .iter()

@@ -115,7 +115,7 @@ impl Engine {
                 plan.provision.instrument,
                 self.say(plan.adopted_ms)
             ),
-            Some(_) if *start > now && course.reported.impossible <= now => {
+            Some(_) if *start > now && course.reported.impossible.contains(now) => {
                 "its start has become impossible".to_owned()
             }
             Some(_) if *start > now => "not started: nothing on record that meets its condition".to_owned(),

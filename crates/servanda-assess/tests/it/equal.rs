@@ -159,12 +159,15 @@ fn in_all_worlds(
 ) -> Option<(usize, Vec<Vec<Vec<Verdict>>>)> {
     let known: Vec<&Incident> = incidents.iter().filter(|i| i.grade != Grade::Refuted).collect();
     let mut critical: Vec<i64> = known.iter().filter(|i| i.time.0 == i.time.1).map(|i| i.time.0).collect();
-    for day in ["@0", "@5", "@10T12:00", "@40"] {
-        // Adoptions: midnight in the clock of the agreement.
-        let shift = if written.pact.clock == "UTC" { 0 } else { 3 * HOUR_MS };
-        let midnight = if day.contains('T') { day.to_owned() } else { format!("{day}T00:00") };
-        critical.push(Dress::default().at(&midnight) - shift);
+    // And at the dates of the agreement, in its clock, and those that are asked for.
+    let shift = if written.pact.clock == "UTC" { 0 } else { 3 * HOUR_MS };
+    for words in written.pact.files[0].text.split_whitespace().collect::<Vec<_>>().windows(2) {
+        let hour = if words[1].len() == 5 && words[1].contains(':') { words[1] } else { "00:00" };
+        if let Ok(date) = format!("{}T{hour}:00Z", words[0]).parse::<Instant>() {
+            critical.extend([date.ms() - shift, date.ms() - shift + DAY_MS]);
+        }
     }
+    critical.extend(moments.iter().flat_map(|at| [*at, at + 1]));
     critical.sort_unstable();
     critical.dedup();
     let ways: Vec<Vec<Event>> = known.iter().map(|i| ways(i, doubt, &critical)).collect();
@@ -240,7 +243,10 @@ fn worlds_differ(case: &Case, seed: u64, n_worlds: &Cell<usize>) -> Option<Strin
             if finding.balance.is_none() {
                 let engine = (i64::from(finding.n_episodes.best), i64::from(finding.n_episodes.worst));
                 let naive = bounds(&|v| v.n_episodes as i64);
-                if engine != naive {
+                // One vague moment can serve one instance best early and another late: no world has the most of all.
+                let is_within = engine.0 <= naive.0 && naive.1 <= engine.1;
+                let is_each_time = finding.tally.iter().map(|(_, n)| n).sum::<u32>() > 1;
+                if engine != naive && !(is_each_time && is_within) {
                     return say("episodes", format!("{engine:?}"), format!("{naive:?}"));
                 }
             }

@@ -466,8 +466,9 @@ impl<'a> World<'a> {
             CondSort::Breached(name) => self.instances(name).into_iter().all(|which| {
                 let course = self.course(which);
                 let over = |moment: i64| moment <= at && moment <= course.deadline;
-                let ended =
-                    if self.is_standing(which) { course.closed.0 <= at } else { over(course.closed.0) };
+                let closed = course.closed.0;
+                let is_unbegun = self.is_standing(which) || closed <= course.start;
+                let ended = over(closed) || is_unbegun && closed <= at;
                 self.episodes(which, at).is_empty()
                     && (ended
                         || course.is_in_time && course.done <= at
@@ -577,7 +578,7 @@ impl<'a> World<'a> {
     /// First moment at which everything has come that came from `floor` on.
     fn complete(&self, which: (usize, usize), start: i64, floor: i64) -> i64 {
         let provision = &self.pact.provisions[which.0];
-        let done = match &provision.duty {
+        match &provision.duty {
             Duty::Deliver { targets, to } => targets
                 .iter()
                 .map(|(amount, kind)| {
@@ -593,8 +594,7 @@ impl<'a> World<'a> {
                 events.iter().find(of).map_or(NEVER, |event| event.at)
             }
             _ => NEVER,
-        };
-        done
+        }
     }
 
     /// When a power over a provision was used.

@@ -317,7 +317,7 @@ impl Maker<'_> {
 
     /// `lasts`: for a guard, which a breach that is over in an instant cannot be.
     fn atom(&mut self, pool: &[&str], used: &mut BTreeSet<String>, lasts: bool) -> Option<String> {
-        let refers = self.made.iter().filter(|made| !made.each && !(lasts && made.is_prohibition));
+        let refers = self.made.iter().filter(|made| !(made.each || lasts && made.is_prohibition));
         let refers: Vec<Made> = refers.cloned().collect();
         match self.rng.below(12) {
             0 => Some(self.date()),
