@@ -4,6 +4,7 @@
 mod between;
 mod check;
 mod pages;
+mod real_cases;
 mod screens;
 mod walk;
 
