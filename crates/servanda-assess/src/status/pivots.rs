@@ -12,7 +12,9 @@ use super::stream::{Item, Quad};
 /// Most incidents that are tried for one promise.
 const MAX_TRIED: usize = 64;
 /// Most civil windows that are evaluated for that: a promise over years of days tries fewer incidents.
-const MAX_WINDOWS_TRIED: usize = 4096;
+const MAX_WINDOWS_TRIED: usize = 1024;
+/// Most incidents that are tried where one try can touch very many instances or windows.
+const FEW_TRIED: usize = 4;
 
 type Verdict = (Views<State>, Views<bool>);
 
@@ -23,7 +25,12 @@ impl Engine {
         let streams = self.own_streams(at);
         let mut tried: Vec<(IncidentIx, PivotDoubt)> = Vec::new();
         let n_windows = self.course(at).map_or(0, |course| course.reported.windows.windows.len());
-        let max_tried = (MAX_WINDOWS_TRIED / n_windows.max(1)).clamp(6, MAX_TRIED);
+        let is_each = self.compiled.plans[at].each_time.is_some();
+        let max_tried = if is_each {
+            FEW_TRIED
+        } else {
+            (MAX_WINDOWS_TRIED / n_windows.max(1)).clamp(FEW_TRIED, MAX_TRIED)
+        };
         for (stream, incident) in self.candidates(at, &streams, now) {
             let Some(item) = self.item(view, stream, incident) else { continue };
             for (doubt, accepted, rejected) in
