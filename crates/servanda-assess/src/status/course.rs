@@ -222,7 +222,7 @@ impl Engine {
                 let known = windows.iter().find(|(allowed, _)| *allowed == course.allowed);
                 course.windows = match known {
                     Some((_, known)) => known.clone(),
-                    None => self.keep_windows(plan, &course),
+                    None => self.keep_windows(plan, &course, self.known().ms()),
                 };
                 windows.push((course.allowed.clone(), course.windows.clone()));
             }
@@ -342,11 +342,11 @@ impl Engine {
     }
 
     /// Windows of a `keep` promise up to what is known.
-    fn keep_windows(&self, plan: &Plan, course: &Course) -> KeepWindows {
+    pub(super) fn keep_windows(&self, plan: &Plan, course: &Course, until: i64) -> KeepWindows {
         let DutyPlan::Keep { stream } = &plan.duty else { return Rc::default() };
         let Duty::Keep { kind, bound, amount, .. } = &plan.provision.duty else { return Rc::default() };
         let Some(series) = &self.stream(*stream).keep else { return Rc::default() };
-        let known = course.allowed.and(&Stretches::of(vec![(i64::MIN, self.known().ms().saturating_add(1))]));
+        let known = course.allowed.and(&Stretches::of(vec![(i64::MIN, until.saturating_add(1))]));
         let horizon = |counter| {
             let until =
                 self.horizon_of(&plan.provision, std::slice::from_ref(kind), counter).unwrap_or(i64::MIN);
@@ -357,6 +357,7 @@ impl Engine {
             bound: *bound,
             amount: &|at| self.amount(amount, at),
             horizon: &horizon,
+            until,
         };
         Rc::new(series.evaluate(&question))
     }
@@ -426,7 +427,8 @@ impl Powers {
         if plan.powers.is_empty() {
             return powers;
         }
-        let mut turns: Vec<(i64, bool)> = Vec::new();
+        // When it was held off and taken up again, with both ends of each moment.
+        let (mut held, mut resumed): (Vec<(i64, i64)>, Vec<(i64, i64)>) = (Vec::new(), Vec::new());
         for (power, holder) in &plan.powers {
             let other = &engine.compiled.plans[*holder];
             let DutyPlan::May { stream } = &other.duty else { continue };
@@ -436,13 +438,20 @@ impl Powers {
             let end =
                 other.until.iter().map(|cond| engine.moment(*cond, side.opposite())).min().unwrap_or(NEVER);
             let end = end.min(other.superseded_ms);
-            let exercised = engine.stream(*stream).numbers(side).from(start).take_while(|(at, _)| *at < end);
-            for (moment, _) in exercised {
+            for (earliest, latest) in engine.stream(*stream).occurrences(side) {
+                let (moment, counts) = match side {
+                    Belief::Most => (earliest.max(start), latest >= start && earliest < end),
+                    Belief::Least => (latest, earliest >= start && latest < end),
+                    Belief::Verified | Belief::Reported => (latest, latest >= start && latest < end),
+                };
+                if !counts {
+                    continue;
+                }
                 match power {
                     Power::Waive => powers.waived = powers.waived.min(moment),
                     Power::Terminate => powers.terminated = powers.terminated.min(moment),
-                    Power::Suspend => turns.push((moment, false)),
-                    Power::Resume => turns.push((moment, true)),
+                    Power::Suspend => held.push((earliest.max(start), latest)),
+                    Power::Resume => resumed.push((earliest.max(start), latest)),
                     Power::Extend => {
                         let by = match other.provision.deadline.as_ref().map(|deadline| &deadline.sort) {
                             Some(DeadlineSort::Within { duration, .. }) => {
@@ -455,20 +464,18 @@ impl Powers {
                 }
             }
         }
-        turns.sort_unstable();
-        let mut since: Option<i64> = None;
-        let mut stretches = Vec::new();
-        for (moment, resumes) in turns {
-            match (resumes, since) {
-                (false, None) => since = Some(moment),
-                (true, Some(from)) => {
-                    stretches.push((from, moment));
-                    since = None;
-                }
-                _ => {}
-            }
-        }
-        stretches.extend(since.map(|from| (from, NEVER)));
+        // Each suspension lasts to the next resumption. Against the obligor it begins late, and any resumption that can
+        // have followed ends it, as early as can be; for the obligor's good the other way round.
+        let stretches = held.into_iter().map(|(earliest, latest)| {
+            let ends = resumed.iter().filter_map(|(first, last)| match belief {
+                Belief::Least => (*last >= earliest).then_some(*first),
+                Belief::Most => (*first >= latest).then_some(*last),
+                Belief::Verified | Belief::Reported => (*last >= latest).then_some(*last),
+            });
+            let from = if belief == Belief::Most { earliest } else { latest };
+            (from, ends.min().unwrap_or(NEVER))
+        });
+        let stretches = stretches.collect();
         powers.suspended = Stretches::of(stretches);
         powers
     }

@@ -9,7 +9,7 @@ use super::engine::Engine;
 use super::finding::MAX_EPISODES;
 use super::incidents::IncidentIx;
 use super::keep::{KeepResult, Met};
-use super::plan::{DutyPlan, Plan, PlanIx};
+use super::plan::{DutyPlan, Plan, PlanIx, StreamIx};
 use super::stream::{Belief, Quad, UNBOUNDED};
 
 impl Engine {
@@ -21,8 +21,12 @@ impl Engine {
         now: i64,
         finding: &mut Finding,
     ) -> Option<std::rc::Rc<KeepResult>> {
-        let DutyPlan::Keep { .. } = &plan.duty else { return None };
-        let result = course.reported.windows.clone();
+        let DutyPlan::Keep { stream } = &plan.duty else { return None };
+        let result = if now < self.known().ms() {
+            self.keep_windows(plan, &course.reported, now)
+        } else {
+            course.reported.windows.clone()
+        };
         let past: Vec<_> =
             result.windows.iter().filter(|window| window.end <= now.saturating_add(1)).copied().collect();
         let mut tally = WindowTally::default();
@@ -37,7 +41,12 @@ impl Engine {
         finding.windows = Some(tally);
         for counter in &result.counters {
             let name = Some(counter.counter).filter(|c| c.is_some()).map(|c| self.names.name(c));
-            let (claims, _) = self.claims_of(view, &counter.incidents);
+            let incidents = if counter.incidents.is_empty() {
+                self.reports_within(view, *stream, Some(counter.counter), (counter.start, counter.end - 1))
+            } else {
+                counter.incidents.clone()
+            };
+            let (claims, _) = self.claims_of(view, &incidents);
             finding.counters.push(CounterSeries {
                 counter: name,
                 covered: Window {
@@ -68,16 +77,15 @@ impl Engine {
                 continue;
             }
             let short = match &plan.provision.duty {
-                Duty::Keep { bound: servanda_pact::Bound::AtMost, .. } => {
-                    window.high.min(UNBOUNDED) - window.bound
-                }
-                _ => window.bound - window.low,
+                Duty::Keep { bound: servanda_pact::Bound::AtMost, .. } if window.high >= UNBOUNDED => None,
+                Duty::Keep { bound: servanda_pact::Bound::AtMost, .. } => Some(window.high - window.bound),
+                _ => Some(window.bound - window.low),
             };
             finding.episodes.push(Episode {
                 from: Instant::from_ms(window.start),
                 to: Some(Instant::from_ms(window.end)),
                 sort: EpisodeSort::Window,
-                extent: Some(Number::from_thousandths(short.max(0))),
+                extent: short.map(|short| Number::from_thousandths(short.max(0))),
                 n_of: None,
                 settled: window.met == Met::No && best.contains(&shows),
                 claims: Vec::new(),
@@ -103,11 +111,14 @@ impl Engine {
         }
         let n = |wanted: fn(&Met) -> bool| past.iter().filter(|w| wanted(&w.met)).count() as u32;
         let some = finding.episodes.iter().filter(|e| e.settled).filter_map(|e| e.n_of.map(|(n, _)| n)).min();
+        let best = n(|met| *met == Met::No).max(some.unwrap_or(0));
+        let worst = n(|met| matches!(met, Met::No | Met::Undecided)).max(best);
+        let reported = past.iter().filter(|w| w.reported_missed).count() as u32;
         finding.n_episodes = Views {
-            worst: n(|met| matches!(met, Met::No | Met::Undecided)),
-            best: n(|met| *met == Met::No).max(some.unwrap_or(0)),
+            worst,
+            best,
             verified: past.iter().filter(|w| w.verified_missed).count() as u32,
-            reported: past.iter().filter(|w| w.reported_missed).count() as u32,
+            reported: reported.clamp(best, worst),
         };
         Some(result)
     }
@@ -183,7 +194,7 @@ impl Engine {
                         sort: EpisodeSort::Balance,
                         extent: None,
                         n_of: None,
-                        settled: settled.contains(from),
+                        settled: settled.iter().any(|(start, end)| start < to && from < end),
                         claims: Vec::new(),
                         n_claims: 0,
                     });
@@ -257,8 +268,40 @@ impl Engine {
         finding.episodes.sort_by(|a, b| {
             (a.from, a.to, a.sort, a.extent, &a.claims).cmp(&(b.from, b.to, b.sort, b.extent, &b.claims))
         });
+        // What is settled is listed before what is not; of the rest the oldest go first.
+        let mut n_over = finding.episodes.len().saturating_sub(MAX_EPISODES);
+        finding.episodes.retain(|episode| {
+            let goes = n_over > 0 && !episode.settled;
+            n_over -= usize::from(goes);
+            !goes
+        });
         let n_over = finding.episodes.len().saturating_sub(MAX_EPISODES);
         finding.episodes.drain(..n_over);
+        if let DutyPlan::Keep { stream } = &plan.duty {
+            for episode in finding.episodes.iter_mut().filter(|episode| episode.sort == EpisodeSort::Window) {
+                let window = (episode.from.ms(), episode.to.map_or(now, |to| to.ms() - 1));
+                let reports = self.reports_within(view, *stream, None, window);
+                (episode.claims, episode.n_claims) = self.claims_of(view, &reports);
+            }
+        }
+    }
+
+    /// The latest single reports of one counter (of all, where none is given) within a stretch.
+    fn reports_within(
+        &self,
+        view: &View,
+        stream: StreamIx,
+        counter: Option<servanda_ledger::Symbol>,
+        (from, to): (i64, i64),
+    ) -> Vec<IncidentIx> {
+        const MAX_LOOKED_AT: usize = 12;
+        let latest = self.stream(stream).latest_between(from, to, MAX_LOOKED_AT);
+        let of_counter = |incident: &IncidentIx| {
+            let Some(counter) = counter else { return true };
+            let evidence = self.incidents.evidence(view, &self.names, &self.standpoint, *incident);
+            evidence.is_some_and(|evidence| evidence.counter == counter)
+        };
+        latest.into_iter().map(|(incident, _, _)| incident).filter(of_counter).collect()
     }
 
     /// Running totals of a delivery, by counter: shown side by side, never added.

@@ -218,8 +218,10 @@ impl Engine {
         let others = self.compiled.plans.iter().enumerate().filter(|(other, p)| {
             *other != at && p.provision_ix == plan.provision_ix && p.obligor == plan.obligor
         });
-        let label =
-            |p: &Plan| p.reading.map_or_else(String::new, |reading| written.readings[reading].label.clone());
+        let label = |p: &Plan| {
+            p.reading
+                .map_or_else(|| "as written".to_owned(), |reading| written.readings[reading].label.clone())
+        };
         others
             .map(|(other, p)| {
                 let course = self.course(other).map_or_else(Quad::never, |course| (*course).clone());

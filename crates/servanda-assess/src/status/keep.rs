@@ -116,6 +116,8 @@ pub(crate) struct Question<'q> {
     pub(crate) amount: &'q dyn Fn(i64) -> i64,
     /// Up to when a counter's reports are complete (nobody: single reports); `i64::MIN`: it is not watched.
     pub(crate) horizon: &'q dyn Fn(Symbol) -> i64,
+    /// Statements about time after this are not listed.
+    pub(crate) until: i64,
 }
 
 impl KeepSeries {
@@ -377,7 +379,9 @@ impl Series {
             stretches.iter().filter_map(|stretch| missed_some(question.bound, stretch, windows)).collect();
         let mut said: Vec<(i64, i64, i64, i64)> = Vec::new();
         for is_rate in [false, true] {
-            let of_sort = stretches.iter().filter(|s| s.is_rate == is_rate && s.incidents.1.is_none());
+            let of_sort = stretches.iter().filter(|s| {
+                s.is_rate == is_rate && s.incidents.1.is_none() && s.end <= question.until.saturating_add(1)
+            });
             let widest = of_sort.max_by_key(|s| (s.end, s.end - s.start));
             said.extend(widest.map(|s| (s.start, s.end, s.low, s.high)));
         }

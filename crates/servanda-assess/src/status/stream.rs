@@ -433,6 +433,17 @@ impl Stream {
         astride
     }
 
+    /// Occurrences that are there under a belief, with both ends of their time.
+    pub(crate) fn occurrences(&self, belief: Belief) -> Vec<(i64, i64)> {
+        let is_there = |incident: &IncidentIx| match belief {
+            Belief::Least => !self.uncertain.contains(incident),
+            Belief::Verified => self.verified.contains(incident),
+            Belief::Most | Belief::Reported => true,
+        };
+        let all = self.items.iter().filter(|((_, incident), _)| is_there(incident));
+        all.map(|((earliest, _), (latest, _))| (*earliest, *latest)).collect()
+    }
+
     /// First occurrence from a moment on; `i64::MAX`: none on record.
     pub(crate) fn next(&self, belief: Belief, floor: i64) -> i64 {
         let numbers = self.numbers(belief);

@@ -358,7 +358,10 @@ impl Engine {
                 Some((n, of)) => {
                     format!("at least {n} of {of} windows short, {span}; which ones is not on record")
                 }
-                None => format!("window short by up to {}, {span}", episode.extent.unwrap_or_default()),
+                None => match episode.extent {
+                    Some(short) => format!("window short by up to {short}, {span}"),
+                    None => format!("window with no highest figure on record, {span}"),
+                },
             };
             let claims = episode
                 .claims

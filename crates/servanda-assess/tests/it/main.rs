@@ -9,4 +9,5 @@ mod world;
 mod counts;
 mod duties;
 mod equal;
+mod found;
 mod laws;

@@ -590,8 +590,7 @@ fn record(rng: &mut Rng, wish: Wish, kinds: &[String], powers: &[(String, &'stat
             doubts
         };
         let (day, hour) = (rng.below(N_DAYS), 6 * rng.below(4));
-        // Suspension is not monotone in time: where all worlds are tried, powers are used at known moments.
-        let vague = doubt(rng, 35) && !(wish.few_doubts && is_power.is_some());
+        let vague = doubt(rng, 35);
         let mut known_day = day;
         let time = if !vague {
             format!("@{day}T{hour:02}:00")
