@@ -31,7 +31,7 @@ impl Engine {
         } else {
             (MAX_WINDOWS_TRIED / n_windows.max(1)).clamp(FEW_TRIED, MAX_TRIED)
         };
-        for (stream, incident) in self.candidates(at, &streams, now) {
+        for (stream, incident) in self.candidates(view, at, &streams, now) {
             let Some(item) = self.item(view, stream, incident) else { continue };
             for (doubt, accepted, rejected) in
                 variants(&item, self.compiled.streams[stream].is_uncertain(incident))
@@ -147,9 +147,15 @@ impl Engine {
         }
     }
 
-    fn candidates(&self, at: PlanIx, streams: &[StreamIx], now: i64) -> Vec<(StreamIx, IncidentIx)> {
-        let mut candidates = Vec::new();
-        let Some(course) = self.course(at) else { return candidates };
+    fn candidates(
+        &self,
+        view: &View,
+        at: PlanIx,
+        streams: &[StreamIx],
+        now: i64,
+    ) -> Vec<(StreamIx, IncidentIx)> {
+        let mut candidates: Vec<(u8, StreamIx, IncidentIx)> = Vec::new();
+        let Some(course) = self.course(at) else { return Vec::new() };
         let mut critical = vec![now];
         for course in [&course.least, &course.most] {
             critical.extend([course.start, course.deadline, course.done, course.closed.0]);
@@ -160,17 +166,23 @@ impl Engine {
         critical.dedup();
         for stream in streams {
             let here = self.stream(*stream);
-            candidates.extend(here.doubtful.iter().take(MAX_TRIED).map(|incident| (*stream, *incident)));
-            candidates.extend(here.totals.keys().take(MAX_TRIED).map(|incident| (*stream, *incident)));
+            candidates.extend(here.doubtful.iter().take(MAX_TRIED).map(|incident| (0, *stream, *incident)));
+            candidates.extend(here.totals.keys().take(MAX_TRIED).map(|incident| (1, *stream, *incident)));
             for moment in &critical {
                 let around =
                     here.possible_between(*moment, *moment).filter(|(_, earliest, latest)| earliest < latest);
-                candidates.extend(around.take(16).map(|(incident, _, _)| (*stream, incident)));
+                candidates.extend(around.take(16).map(|(incident, _, _)| (2, *stream, incident)));
             }
         }
+        // Not in the order of arrival: which ones are tried before it is enough must not depend on it.
+        candidates.sort_by_cached_key(|(rank, stream, incident)| {
+            let item = self.item(view, *stream, *incident);
+            let what = item.map(|item| (item.latest, item.earliest, item.high, item.low));
+            (*rank, *stream, what, self.claims_of(view, &[*incident]).0.first().copied())
+        });
         let mut seen = std::collections::HashSet::new();
-        candidates.retain(|(_, incident)| seen.insert(*incident));
-        candidates
+        candidates.retain(|(_, _, incident)| seen.insert(*incident));
+        candidates.into_iter().map(|(_, stream, incident)| (stream, incident)).collect()
     }
 }
 

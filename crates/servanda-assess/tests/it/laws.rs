@@ -182,7 +182,7 @@ fn undress(json: &mut Value, dress: Dress, names: &HashMap<String, String>) {
             fields.values_mut().for_each(|field| undress(field, dress, names));
             for (name, field) in fields {
                 if let Value::Array(items) = field
-                    && (name == "claims" || name == "pivots")
+                    && ["claims", "pivots", "episodes"].contains(&name.as_str())
                 {
                     items.sort_by_key(Value::to_string);
                 }

@@ -41,12 +41,6 @@ impl Rng {
     pub fn pick<T: Clone>(&mut self, of: &[T]) -> T {
         of[self.below(of.len() as u64) as usize].clone()
     }
-
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            list.swap(at, self.below(at as u64 + 1) as usize);
-        }
-    }
 }
 
 /// One claim of a record, by a line as in [`crate::world`].
@@ -161,7 +155,14 @@ impl Case {
             }
         }
         if let Some(rng) = shuffle {
-            rng.shuffle(&mut steps);
+            // By the words of each line, so that a smaller case keeps the order of a larger one.
+            let seed = rng.next();
+            steps.sort_by_key(|step| {
+                let (Step::Assert(at, known) | Step::Retract(at, known)) = *step;
+                let words = self.lines[at].text.bytes().chain(known.to_le_bytes());
+                let hash = words.fold(seed, |hash, byte| Rng(hash ^ u64::from(byte)).next());
+                (hash, at, matches!(step, Step::Retract(..)))
+            });
         }
         let source: HashMap<ClaimId, Claim> =
             ids.iter().copied().zip(claims.iter().map(|(claim, _)| claim.clone())).collect();
