@@ -428,7 +428,8 @@ impl Powers {
             return powers;
         }
         // When it was held off and taken up again, with both ends of each moment.
-        let (mut held, mut resumed): (Vec<(i64, i64)>, Vec<(i64, i64)>) = (Vec::new(), Vec::new());
+        let mut held: Vec<(i64, i64)> = Vec::new();
+        let mut resumed: Vec<(i64, i64)> = Vec::new();
         for (power, holder) in &plan.powers {
             let other = &engine.compiled.plans[*holder];
             let DutyPlan::May { stream } = &other.duty else { continue };
