@@ -266,3 +266,19 @@ fn the_smallest_consistent_sum_is_the_worst() {
     "#]],
     );
 }
+
+/// A suspension on a day that also saw the resumption may have been over by noon, or may have begun after it.
+#[test]
+fn a_suspension_of_a_day_may_have_been_over_at_once() {
+    let pact = [
+        ("p", "  south must deliver 5 parcel\n  when sign\n  within 3 days\n"),
+        ("s", "  north may suspend p\n"),
+        ("r", "  north may resume p\n"),
+    ];
+    let record = "2025-03-20T12:00 sign\n2025-03-21 s by north\n2025-03-21T12:00 r by north";
+    check(&pact, record, expect![[r#"
+        p south: contested overdue | suspended, suspended as reported, disputed breach x0..1, 0 of 5, level 0 [contested]
+        s north: in force
+        r north: in force
+    "#]]);
+}
