@@ -276,9 +276,13 @@ fn a_suspension_of_a_day_may_have_been_over_at_once() {
         ("r", "  north may resume p\n"),
     ];
     let record = "2025-03-20T12:00 sign\n2025-03-21 s by north\n2025-03-21T12:00 r by north";
-    check(&pact, record, expect![[r#"
+    check(
+        &pact,
+        record,
+        expect![[r#"
         p south: contested overdue | suspended, suspended as reported, disputed breach x0..1, 0 of 5, level 0 [contested]
         s north: in force
         r north: in force
-    "#]]);
+    "#]],
+    );
 }
