@@ -4,6 +4,7 @@
 
 mod naive;
 mod random;
+mod told;
 mod world;
 
 mod counts;
