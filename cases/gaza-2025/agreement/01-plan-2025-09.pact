@@ -59,6 +59,7 @@ kind annexation               "occupation or annexation declared"
 -- Context and rival counts that no duty of the agreement is measured by.
 kind violation                "violation of the ceasefire, as one side counts it"  counts violation
 kind death.truce              "person killed since the ceasefire"                  counts person
+kind death.reported           "person killed, as daily reports have it, by component" counts person
 kind line.share               "share of Gaza behind the line"                      counts percent
 kind movement.coordinated     "humanitarian movement coordinated with the forces"  counts movement
 kind ipc.phase3plus           "people in IPC phase 3 or above"                     counts person
