@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use servanda_model::{Actor, Name, Place};
+use servanda_model::{Actor, Name, Place, Position};
 
 /// Belonging, closed under itself: an actor belongs to itself and to the wholes of its wholes.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     wholes: HashMap<Name, Vec<Name>>,
     zones: HashMap<Name, Vec<Name>>,
+    positions: HashMap<Name, Position>,
 }
 
 impl Context {
@@ -19,7 +20,13 @@ impl Context {
             actors.iter().map(|actor| (actor.id.clone(), of(actor))).collect();
         let direct_zones: HashMap<Name, Vec<Name>> =
             places.iter().map(|place| (place.id.clone(), place.within.clone())).collect();
-        Context { wholes: closure(&direct_wholes), zones: closure(&direct_zones) }
+        let positions = places.iter().filter_map(|place| Some((place.id.clone(), place.position?))).collect();
+        Context { wholes: closure(&direct_wholes), zones: closure(&direct_zones), positions }
+    }
+
+    /// Where a place of the gazetteer is; `None` where its entry does not say.
+    pub fn position(&self, place: &Name) -> Option<Position> {
+        self.positions.get(place).copied()
     }
 
     /// Whether an actor is `whole`, or belongs to it.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use servanda_model::{Claim, ClaimKind, Instant, Measure, Method, Modality, Name, Number, Polarity};
+use servanda_model::{
+    Claim, ClaimKind, Instant, Measure, Method, Modality, Name, Number, Polarity, Position, Quantity, roles,
+};
 
 /// A name as a number, valid within one ledger. 0 is "no name".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +28,30 @@ pub struct SymbolList(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactIx(pub u32);
 
-/// A claim in compact form (about 120 bytes): what status, counts and incidents need of it. The words stay in the store.
+/// People killed, as one statement gives it; low ≤ best ≤ high.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Toll {
+    /// At least so many.
+    pub low: u32,
+    /// Best estimate, or the lower bound.
+    pub best: u32,
+    /// At most so many; `u32::MAX`: the statement gives no upper bound.
+    pub high: u32,
+}
+
+impl Toll {
+    /// From a figure; `None` where it states no number. Fractions fall to the whole number that the bound allows.
+    pub fn of(quantity: &Quantity) -> Option<Toll> {
+        let whole = |number: Number| u32::try_from(number.floor().max(0)).unwrap_or(u32::MAX);
+        quantity.low.or(quantity.best).or(quantity.high)?;
+        let high = quantity.high_or_max();
+        let low = whole(quantity.low_or_zero());
+        let best = quantity.best.map_or(low, whole).max(low);
+        Some(Toll { low, best, high: if high == Number::MAX { u32::MAX } else { whole(high).max(best) } })
+    }
+}
+
+/// A claim in compact form (about 160 bytes): what status, counts and incidents need of it. The words stay in the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// When it became known.
@@ -59,6 +84,12 @@ pub struct Fact {
     pub publisher: Symbol,
     /// Where.
     pub place: Symbol,
+    /// Where, as the source publishes it.
+    pub position: Option<Position>,
+    /// People killed, where the statement says so.
+    pub killed: Option<Toll>,
+    /// Unit of the figure that counts.
+    pub unit: Symbol,
     /// The occurrence as named by analyst or feed.
     pub incident: Symbol,
     /// Who counts.
@@ -156,8 +187,9 @@ impl Symbols {
 
     /// The compact form of a claim.
     pub fn fact(&mut self, claim: &Claim, publisher: Option<&Name>, known_at: Instant) -> Fact {
+        let quantity = claim.amount();
+        let unit = quantity.map_or(Symbol::NONE, |quantity| self.intern(&quantity.unit));
         let mut symbol = |name: Option<&Name>| name.map_or(Symbol::NONE, |name| self.intern(name.as_str()));
-        let quantity = claim.quantities.first();
         let low = quantity.map_or(Number::whole(1), |q| q.low_or_zero());
         let high = quantity.map_or(Number::whole(1), |q| q.high_or_max());
         let origin = claim.effective_origin().or(publisher);
@@ -175,6 +207,9 @@ impl Symbols {
             origin: symbol(origin),
             publisher: symbol(publisher),
             place: symbol(claim.place.as_ref()),
+            position: claim.position,
+            killed: claim.figure(roles::KILLED).and_then(Toll::of),
+            unit,
             incident: symbol(claim.incident.as_ref()),
             counter: symbol(claim.counter.as_ref()),
             component: symbol(claim.component.as_ref()),

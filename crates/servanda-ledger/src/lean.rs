@@ -8,13 +8,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{self, IgnoredAny, IntoDeserializer, SeqAccess, Visitor};
+use serde::de::{self, IntoDeserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use servanda_model::{
-    ClaimId, ClaimKind, DAY_MS, DocumentId, Instant, Measure, Method, Modality, Number, Polarity,
+    ClaimId, ClaimKind, DAY_MS, DocumentId, Instant, Measure, Method, Modality, Number, Polarity, Position,
+    Quantity, roles,
 };
 
-use crate::fact::{Fact, Symbol, Symbols};
+use crate::fact::{Fact, Symbol, Symbols, Toll};
 
 /// A name that borrows from the JSON where nothing in it is escaped.
 #[derive(Deserialize)]
@@ -37,13 +38,29 @@ struct Link<'j> {
 }
 
 #[derive(Deserialize)]
-struct Figure {
+struct Figure<'j> {
+    #[serde(default, borrow)]
+    unit: Option<Text<'j>>,
+    #[serde(default, borrow)]
+    role: Option<Text<'j>>,
     #[serde(default)]
     low: Option<Bound>,
     #[serde(default)]
     best: Option<Bound>,
     #[serde(default)]
     high: Option<Bound>,
+}
+
+impl Figure<'_> {
+    fn bounds(&self) -> Quantity {
+        let bound = |bound: &Option<Bound>| bound.as_ref().map(|bound| bound.0);
+        Quantity {
+            low: bound(&self.low),
+            best: bound(&self.best),
+            high: bound(&self.high),
+            ..Quantity::default()
+        }
+    }
 }
 
 /// A number; whole ones, nearly all, are taken as they come.
@@ -136,25 +153,35 @@ struct Period {
     end: At,
 }
 
-/// The first figure of the list; the others are not looked at.
+/// The figure that counts and the number of people killed; the other figures are not kept.
 #[derive(Default)]
-struct FirstFigure(Option<Figure>);
+struct Figures<'j> {
+    amount: Option<Figure<'j>>,
+    killed: Option<Figure<'j>>,
+}
 
-impl<'de> Deserialize<'de> for FirstFigure {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FirstFigure, D::Error> {
-        struct First;
-        impl<'de> Visitor<'de> for First {
-            type Value = FirstFigure;
+impl<'de: 'j, 'j> Deserialize<'de> for Figures<'j> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Figures<'j>, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Figures<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of quantities")
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<FirstFigure, A::Error> {
-                let first = seq.next_element::<Figure>()?;
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(FirstFigure(first))
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Figures<'de>, A::Error> {
+                let mut figures = Figures::default();
+                while let Some(figure) = seq.next_element::<Figure<'de>>()? {
+                    let place = match &figure.role {
+                        None => &mut figures.amount,
+                        Some(role) if role.0 == roles::KILLED => &mut figures.killed,
+                        Some(_) => continue,
+                    };
+                    place.get_or_insert(figure);
+                }
+                Ok(figures)
             }
         }
-        deserializer.deserialize_seq(First)
+        deserializer.deserialize_seq(Read)
     }
 }
 
@@ -179,12 +206,14 @@ pub(crate) struct LeanClaim<'j> {
     modality: Modality,
     #[serde(default)]
     when: Option<Between>,
-    #[serde(default)]
-    quantities: FirstFigure,
+    #[serde(default, borrow)]
+    quantities: Figures<'j>,
     #[serde(default, borrow)]
     event_kind: Option<Text<'j>>,
     #[serde(default, borrow)]
     place: Option<Text<'j>>,
+    #[serde(default)]
+    position: Option<Position>,
     #[serde(default, borrow)]
     incident: Option<Text<'j>>,
     #[serde(default, borrow)]
@@ -217,14 +246,8 @@ impl<'j> LeanClaim<'j> {
     }
 
     pub(crate) fn fact(&self, symbols: &mut Symbols, publisher: Option<&str>, known_at: Instant) -> Fact {
-        let figure = self.quantities.0.as_ref();
-        let bound = |bound: &Option<Bound>| bound.as_ref().map(|bound| bound.0);
-        let bounds = figure.map(|figure| servanda_model::Quantity {
-            low: bound(&figure.low),
-            best: bound(&figure.best),
-            high: bound(&figure.high),
-            ..servanda_model::Quantity::default()
-        });
+        let amount = self.quantities.amount.as_ref();
+        let bounds = amount.map(Figure::bounds);
         let low = bounds.as_ref().map_or(Number::whole(1), |q| q.low_or_zero());
         let high = bounds.as_ref().map_or(Number::whole(1), |q| q.high_or_max());
         let origin = (self.origin.as_ref().or(self.speaker.as_ref()).map(|text| &*text.0))
@@ -248,6 +271,9 @@ impl<'j> LeanClaim<'j> {
             origin: symbol(origin),
             publisher: symbol(publisher),
             place: symbol(text(&self.place)),
+            position: self.position,
+            killed: self.quantities.killed.as_ref().and_then(|figure| Toll::of(&figure.bounds())),
+            unit: amount.map_or(Symbol::NONE, |figure| symbol(Some(text(&figure.unit).unwrap_or_default()))),
             incident: symbol(text(&self.incident)),
             counter: symbol(text(&self.counter)),
             component: symbol(text(&self.component)),

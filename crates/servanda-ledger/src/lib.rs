@@ -33,7 +33,7 @@ pub use builder::LedgerBuilder;
 pub use bundle::{Bundle, BundleWriter, DocumentBytes, encode_bundle};
 pub use chains::{ChainState, Chains, Fault, Link, Walk, head};
 pub use decode::{MAX_DIAGNOSTICS, MAX_DOCUMENT_BYTES, MAX_RECORDS, decode_bundle};
-pub use fact::{Fact, FactIx, Symbol, SymbolList, Symbols};
+pub use fact::{Fact, FactIx, Symbol, SymbolList, Symbols, Toll};
 pub use key::{Author, KeyFileError, MAX_LABEL_BYTES, PublicKey};
 pub use record::{MAX_BODY_BYTES, MAX_SEQ, Record, RecordError, RecordKind, Sealed, Tip};
 pub use verify::{Report, StoredRecord, TextOf, Verifier, verify};

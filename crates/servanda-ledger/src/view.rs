@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use servanda_model::{AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Name, Ruling, RulingId};
+use servanda_model::{
+    AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Judgement, Name, Ruling, RulingId,
+};
 
 use crate::fact::{Fact, FactIx, Symbol, SymbolList, Symbols};
 use crate::index::IdIndex;
@@ -133,6 +135,34 @@ impl<'l> View<'l> {
     /// A fact; `None` where it became known later.
     pub fn fact(&self, ix: FactIx) -> Option<&'l Fact> {
         self.ledger.facts.get(ix.0 as usize).filter(|fact| fact.known_at <= self.known)
+    }
+
+    /// The claims that stand: on record by then, neither taken back nor corrected, nor last ruled unsound. In the order
+    /// in which they were put on record.
+    pub fn standing(&self) -> impl Iterator<Item = (FactIx, &'l Fact)> {
+        let ledger = self.ledger;
+        let mut stands = vec![false; ledger.facts.len()];
+        let mut rejected: HashMap<FactIx, bool> = HashMap::new();
+        for change in self.changes() {
+            match change.what {
+                What::Assert(ix) => stands[ix.0 as usize] = true,
+                What::Retract(ix) => stands[ix.0 as usize] = false,
+                What::Rule(ix) => {
+                    let Some(ruling) = self.ruling(ix) else { continue };
+                    let is_rejected = match ruling.ruling.judgement {
+                        Judgement::Reject => true,
+                        Judgement::Accept => false,
+                        _ => continue,
+                    };
+                    rejected.extend(ruling.facts.iter().map(|fact| (*fact, is_rejected)));
+                }
+            }
+        }
+        for (ix, _) in rejected.into_iter().filter(|(_, is_rejected)| *is_rejected) {
+            stands[ix.0 as usize] = false;
+        }
+        let facts = ledger.facts.iter().zip(stands).enumerate();
+        facts.filter(|(_, (_, stands))| *stands).map(|(at, (fact, _))| (FactIx(at as u32), fact))
     }
 
     /// The id of a fact's claim.

@@ -7,7 +7,7 @@ use servanda_ledger::{
     Author, Body, Bundle, Chain, Chains, Fault, KnownBy, LedgerBuilder, Retraction, Sealed, StoredRecord,
     Symbols, Withdrawn, decode_bundle, encode_bundle, synthetic, verify,
 };
-use servanda_model::{Claim, Instant, Name, RecordId};
+use servanda_model::{Claim, Instant, Name, Number, Position, Quantity, RecordId};
 
 /// Three authors with chains of twelve; the third is forked at number 5, and the first corrects and retracts.
 fn records() -> &'static [Sealed] {
@@ -118,6 +118,12 @@ proptest! {
         if mask & 256 != 0 { claim.incident = Some(Name::new(&odd)); }
         if mask & 512 != 0 { claim.component = Some(Name::new("late")); }
         if mask & 1024 != 0 { claim.targets = vec![Name::new("a"), Name::new(&odd)]; }
+        if mask & 2048 != 0 { claim.position = Position::of_degrees(48.015_884, 37.802_851, n as u32); }
+        if mask & 4096 != 0 {
+            let killed = Quantity { low: Some(Number::whole(n as i64 % 7)), ..Quantity::default() };
+            claim.quantities.insert(0, Quantity { role: Some(Name::new("killed")), ..killed });
+        }
+        if mask & 8192 != 0 { claim.quantities.push(Quantity { role: Some(Name::new(&odd)), ..Quantity::exactly(4, &odd) }); }
         let known = Instant::from_ms(5);
         let mut symbols = Symbols::default();
         let expected = symbols.fact(&claim, None, known);

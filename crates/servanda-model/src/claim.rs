@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimId, DocumentId, FieldHasher, Name, Quantity, Span, When, Window};
+use crate::{ClaimId, DocumentId, FieldHasher, Name, Position, Quantity, Span, When, Window};
 
 /// What sort of proposition a claim is; the first that fits, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -295,7 +295,7 @@ pub struct Claim {
     /// When the occurrence was, as instants in the clock of the case; `None`: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
-    /// Figures; the first is the one that counts for `event_kind`.
+    /// Figures; the first without a role is the one that counts for `event_kind`, a role says what another one is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quantities: Vec<Quantity>,
     /// Whether the words are headline or standfirst.
@@ -310,6 +310,9 @@ pub struct Claim {
     /// Place of the case's gazetteer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Name>,
+    /// Where it was, as the source publishes it; else the place's own position stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
     /// The occurrence as the analyst or feed names it; claims with the same name are about the same occurrence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<Name>,
@@ -394,6 +397,7 @@ impl Claim {
             duplicate_spans: Vec::new(),
             event_kind: None,
             place: None,
+            position: None,
             incident: None,
             counter: None,
             window: None,
@@ -422,6 +426,16 @@ impl Claim {
     /// Id: hash of the canonical JSON.
     pub fn id(&self) -> ClaimId {
         Claim::id_of_json(&self.to_json())
+    }
+
+    /// The figure that counts for `event_kind`: the first without a role.
+    pub fn amount(&self) -> Option<&Quantity> {
+        self.quantities.iter().find(|quantity| quantity.role.is_none())
+    }
+
+    /// The first figure of that role.
+    pub fn figure(&self, role: &str) -> Option<&Quantity> {
+        self.quantities.iter().find(|quantity| quantity.role.as_ref().is_some_and(|name| *name == *role))
     }
 
     /// Who stands behind it for counting sources: origin, else innermost source, else speaker.

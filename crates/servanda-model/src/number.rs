@@ -7,6 +7,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::Name;
+
 /// An exact decimal with three places, held as thousandths in an `i64`.
 ///
 /// Floating point is never used for counts or amounts. Bounds: about ±9.2e15. JSON: a number.
@@ -184,6 +186,30 @@ pub struct Quantity {
     /// Whether the statement itself calls the figure approximate.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approx: bool,
+    /// What a further figure of the same statement is; `None`: the figure that counts. Words with a meaning are in
+    /// [`roles`]; a case may use others, which are kept and shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Name>,
+}
+
+/// Roles of figures that questions know.
+pub mod roles {
+    /// People killed in the occurrence.
+    pub const KILLED: &str = "killed";
+    /// People injured in the occurrence.
+    pub const INJURED: &str = "injured";
+    /// The number that the first figure is a part of, as the statement gives it: what was promised or planned.
+    pub const WHOLE: &str = "whole";
+    /// The first figure as a share of the whole, in per cent.
+    pub const PERCENT: &str = "percent";
+    /// The first figure as a rate per day.
+    pub const PER_DAY: &str = "per_day";
+    /// The first figure as a rate per week.
+    pub const PER_WEEK: &str = "per_week";
+    /// Length of the reference period in days, as the statement gives it.
+    pub const DAYS: &str = "days";
+    /// Beginning of the role of a part of the first figure: `part:NAME`.
+    pub const PART: &str = "part:";
 }
 
 impl Quantity {

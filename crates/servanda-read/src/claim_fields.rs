@@ -9,6 +9,7 @@ use crate::fields::Fields;
 use crate::messages;
 use crate::names::{Found, nearest};
 use crate::node::{Node, Table, Value};
+use crate::position::position;
 use crate::quote;
 use crate::words::*;
 
@@ -47,6 +48,7 @@ pub(crate) fn claim(
     let origin = reader.actor("origin");
     let counter = fields.name("counter").map(|(name, _)| name);
     let place = reader.place("place");
+    let position = position(fields, "position");
     let time = fields.text("when").filter(|(text, _)| !text.is_empty()).and_then(|(text, span)| {
         let when = coding.clock.when(text);
         if when.is_none() {
@@ -65,7 +67,7 @@ pub(crate) fn claim(
     if measure != Measure::Occurrence && window.is_none() && fields.find("window").is_none() {
         fields.sink.push(messages::measure_without_window(fields.span(), word_of(MEASURES, &measure)));
     }
-    let quantities: Vec<Quantity> = quantity(fields).into_iter().collect();
+    let quantities = quantities(fields);
     let condition = condition(fields);
     let date = date(fields, time.as_ref(), coding.clock);
     let quote_type = fields.word("quote_type", QUOTE_TYPES);
@@ -94,6 +96,7 @@ pub(crate) fn claim(
         origin,
         counter,
         place,
+        position,
         when: time,
         window,
         measure,
@@ -180,6 +183,24 @@ fn event_kind(fields: &Fields<'_>, coding: &Coding<'_>) -> Option<Name> {
     Some(name)
 }
 
+/// The figure that counts, then those with a role.
+fn quantities(fields: &Fields<'_>) -> Vec<Quantity> {
+    let mut all: Vec<Quantity> = quantity(fields).into_iter().collect();
+    for table in fields.tables("figures") {
+        let inner = Fields::new(table, fields.sink);
+        let role = inner.required("role");
+        if inner.find("quantity").is_none() {
+            inner.required("quantity");
+        }
+        let figure = quantity(&inner);
+        inner.finish();
+        if let (Some((role, _)), Some(figure)) = (role, figure) {
+            all.push(Quantity { role: Some(Name::new(role)), ..figure });
+        }
+    }
+    all
+}
+
 /// `quantity = 24`, `quantity = { low = 20, best = 24, high = 30, approx = true }`, with `unit` beside or inside.
 fn quantity(fields: &Fields<'_>) -> Option<Quantity> {
     let unit = fields.owned("unit");
@@ -224,6 +245,7 @@ fn quantity_table(fields: &Fields<'_>, table: &Table) -> Quantity {
         unit: inner.owned("unit").unwrap_or_default(),
         as_written: inner.owned("as_written").unwrap_or_default(),
         approx: inner.flag("approx").unwrap_or_default(),
+        role: inner.name("role").map(|(name, _)| name),
     };
     inner.finish();
     quantity

@@ -325,7 +325,7 @@ const OWN: [&str; 4] = ["id", "quote", "nth", "corrects"];
 /// Columns that CSV files have in place of tables.
 const CSV_ONLY: [&str; 6] = ["low", "best", "high", "approx", "condition_type", "condition_text"];
 /// Every field of a coded claim.
-const FIELDS: [&str; 34] = [
+const FIELDS: [&str; 36] = [
     "id",
     "document",
     "quote",
@@ -339,6 +339,7 @@ const FIELDS: [&str; 34] = [
     "origin",
     "when",
     "quantity",
+    "figures",
     "unit",
     "measure",
     "window",
@@ -346,6 +347,7 @@ const FIELDS: [&str; 34] = [
     "component",
     "incident",
     "place",
+    "position",
     "polarity",
     "modality",
     "tense",

@@ -47,6 +47,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("R125", "More rows have the same fault than are listed"),
     ("R126", "Figures have more than three decimals"),
     ("R127", "The header has a column twice"),
+    ("R128", "Coordinates give no position"),
     ("R201", "A file of claims is not valid TOML here"),
     ("R202", "A claim has a field that nothing reads"),
     ("R203", "A value of a claim is of the wrong sort"),

@@ -23,6 +23,7 @@ mod messages;
 mod names;
 mod node;
 mod places;
+mod position;
 mod quote;
 mod rows;
 mod words;

@@ -77,6 +77,11 @@ pub(crate) fn no_number(code: &str, span: Span, key: &str, text: &str) -> Diagno
         .hint("write digits, with a point before decimals and no thousands separators")
 }
 
+pub(crate) fn no_position(code: &str, span: Span, lat: f64, lon: f64) -> Diagnostic {
+    error(code, span, format!("latitude {lat}, longitude {lon} is no place on the earth"))
+        .hint("latitude is within 90 and longitude within 180 degrees; radius_km is how far off it may be")
+}
+
 pub(crate) fn unknown_event_kind(code: &str, span: Span, kind: &str, near: Option<String>) -> Diagnostic {
     warning(code, span, format!("the agreement has no kind '{}'", excerpt(kind)))
         .hint(or_nearest(near.as_deref(), "declare the kind in the agreement, or use one that it declares"))
@@ -406,6 +411,11 @@ pub(crate) fn reversed_cells(span: Span, line: usize) -> Diagnostic {
 pub(crate) fn no_figure(span: Span, line: usize, column: &str, cell: &str) -> Diagnostic {
     error("R114", span, format!("line {line}: '{}' in '{column}' is no number", excerpt(cell)))
         .hint("add the word to 'empty' if it means nothing stated, or set 'thousands' and 'decimal'")
+}
+
+pub(crate) fn no_position_cell(span: Span, line: usize, column: &str, cell: &str) -> Diagnostic {
+    warning("R128", span, format!("line {line}: '{}' in '{column}' gives no position", excerpt(cell)))
+        .hint("latitude is within 90, longitude within 180 degrees, with a point before decimals; the row counts without a position")
 }
 
 pub(crate) fn unmapped(span: Span, line: usize, column: &str, cell: &str) -> Diagnostic {

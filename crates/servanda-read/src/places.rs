@@ -5,6 +5,7 @@ use servanda_model::{Diagnostic, LineVersion, Name, Place};
 use crate::actors::{Written, check, civil_range};
 use crate::fields::{CASE, Fields, Sink};
 use crate::node;
+use crate::position::position;
 use crate::words::PLACE_KINDS;
 
 /// Reads `places.toml`, in the order of the file. A place with an id is kept even when a field of it is at fault.
@@ -35,6 +36,7 @@ fn place(fields: &Fields<'_>) -> Option<(Place, Written)> {
     let aliases = fields.texts("aliases");
     let within = fields.texts("within");
     let source = fields.owned("source").unwrap_or_default();
+    let position = position(fields, "position");
     let mut versions = Vec::new();
     for table in fields.tables("versions") {
         let inner = Fields::new(table, fields.sink);
@@ -59,6 +61,7 @@ fn place(fields: &Fields<'_>) -> Option<(Place, Written)> {
         aliases: aliases.into_iter().map(|(alias, _)| alias.to_owned()).collect(),
         within: within.into_iter().map(|(whole, _)| Name::new(whole)).collect(),
         source,
+        position,
         versions,
     };
     Some((place, written))

@@ -101,6 +101,41 @@ impl Asked {
         self.findings_at(&self.standpoint, (self.moments.as_of, self.moments.known), only, why)
     }
 
+    /// The kinds that are meant: of that name, or those that a promise of that name is about. Points, hyphens and
+    /// underscores stand for one another, so that `aid.trucks` finds the promise `aid-trucks`.
+    #[allow(dead_code, reason = "asked by the questions about counts and incidents")]
+    pub(crate) fn kinds(&self, asked: &[String]) -> Result<Vec<Name>, CommandError> {
+        let plain = |name: &str| name.replace(['-', '_'], ".");
+        let agreement = &self.case.agreement;
+        let mut found: Vec<Name> = Vec::new();
+        for name in asked {
+            let kinds = agreement.kinds.iter().map(|kind| &kind.id);
+            let mut meant: Vec<&Name> = kinds.filter(|id| plain(id.as_str()) == plain(name)).collect();
+            if meant.is_empty() {
+                let provisions = agreement.provisions.iter();
+                let named = provisions.filter(|provision| plain(provision.id.as_str()) == plain(name));
+                meant = named.flat_map(|provision| provision.duty.kinds()).collect();
+            }
+            if meant.is_empty() {
+                let kinds = agreement.kinds.iter().map(|kind| &kind.id);
+                let names: Vec<&Name> =
+                    kinds.chain(agreement.provisions.iter().map(|provision| &provision.id)).collect();
+                let hint = nearest(name, &names).map_or_else(
+                    || "'servanda status' lists the promises".to_owned(),
+                    |near| format!("did you mean '{near}'?"),
+                );
+                let error = CommandError::usage(format!("the agreement has no kind and no promise '{name}'"));
+                return Err(error.hint(hint));
+            }
+            for id in meant {
+                if !found.contains(id) {
+                    found.push(id.clone());
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The promises that are meant: of that name, or those with the word in their name.
     pub(crate) fn promises(&self, asked: &[String]) -> Result<Vec<Name>, CommandError> {
         let ids: Vec<&Name> = self.case.agreement.provisions.iter().map(|provision| &provision.id).collect();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use servanda_model::{
-    Attribution, AttributionRole, Claim, Instant, Method, Name, Number, Quantity, QuoteType, Span,
+    Attribution, AttributionRole, Claim, Instant, Method, Name, Number, Position, Quantity, QuoteType, Span,
 };
 
 use super::cells::{Cell, Source, Unmapped};
@@ -127,6 +127,11 @@ impl<'r> Mapper<'r> {
                 some => some,
             },
         };
+        let mut quantities: Vec<Quantity> = quantity.into_iter().collect();
+        for (role, spec) in &mapping.figures {
+            let figure = self.quantity(spec, place, cells)?;
+            quantities.extend(figure.map(|figure| Quantity { role: Some(role.clone()), ..figure }));
+        }
         let event_kind = match &mapping.event_kind {
             None => None,
             Some(source) => self.value(source, place, cells)?.map(|kind| self.kind(kind, place)),
@@ -156,6 +161,7 @@ impl<'r> Mapper<'r> {
         let speaker = self.name(ACTOR, mapping.speaker.as_ref(), place, cells)?;
         let origin = self.name(ACTOR, mapping.origin.as_ref(), place, cells)?;
         let site = self.name(PLACE, mapping.place.as_ref(), place, cells)?;
+        let position = self.position(mapping, place, cells);
         let counter = match &mapping.counter {
             None => None,
             Some(source) => self.value(source, place, cells)?.map(Name::new),
@@ -182,9 +188,10 @@ impl<'r> Mapper<'r> {
             tense: mapping.tense,
             issue: mapping.issue.clone(),
             when,
-            quantities: quantity.into_iter().collect(),
+            quantities,
             event_kind,
             place: site,
+            position,
             incident,
             counter,
             window,
@@ -260,6 +267,7 @@ impl<'r> Mapper<'r> {
             unit: self.unit(spec, place, cells)?,
             as_written: String::new(),
             approx: spec.approx,
+            role: None,
         };
         if !is_exact {
             self.n_rounded += 1;
@@ -320,6 +328,19 @@ impl<'r> Mapper<'r> {
         };
         self.tally.push(line, diagnostic);
         if is_rejected { Err(Rejected) } else { Ok(None) }
+    }
+
+    /// Where it was; coordinates that cannot be read are reported, and the claim stands without them.
+    fn position(&mut self, mapping: &Mapping, place: RowPlace, cells: &[Cell<'_>]) -> Option<Position> {
+        match mapping.position.as_ref()?.read(cells) {
+            Ok(position) => position,
+            Err(fault) => {
+                let column = self.column(fault.column);
+                let RowPlace { span, line } = place;
+                self.tally.push(line, messages::no_position_cell(span, line, &column, &fault.cell));
+                None
+            }
+        }
     }
 
     fn reported_at(&mut self, place: RowPlace, cells: &[Cell<'_>]) -> Option<Instant> {

@@ -6,6 +6,7 @@ mod figures;
 mod glob;
 mod json;
 mod map;
+mod position;
 mod preset;
 mod read;
 mod spec;

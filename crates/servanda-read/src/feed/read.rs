@@ -48,7 +48,7 @@ pub struct FeedSummary {
 /// repeats are kept: two equal rows are two claims.
 ///
 /// # Diagnostics
-/// R110 to R127, in the document.
+/// R110 to R128, in the document.
 pub fn read_feed(
     feed: &Feed,
     document: &DocumentText,

@@ -7,6 +7,7 @@ use servanda_model::{ClaimKind, Diagnostic, Measure, Modality, Name, Polarity, S
 use super::cells::{Columns, SkipRule, Source};
 use super::figures::NumberFormat;
 use super::glob;
+use super::position::PositionSpec;
 use super::preset;
 use super::times::{WhenSpec, WindowSpec};
 use crate::clock::Clock;
@@ -66,6 +67,9 @@ pub(crate) struct Mapping {
     pub when: Option<WhenSpec>,
     pub window: Option<WindowSpec>,
     pub quantity: Option<QuantitySpec>,
+    /// Further figures, each with its role.
+    pub figures: Vec<(Name, QuantitySpec)>,
+    pub position: Option<PositionSpec>,
     pub measure: Measure,
     pub polarity: Polarity,
     pub modality: Modality,
@@ -231,6 +235,8 @@ impl Mapping {
             when: fields.find("when").and_then(|node| WhenSpec::of(fields, node, columns)),
             window: fields.table("window").and_then(|table| WindowSpec::of(fields, table, columns, clock)),
             quantity: quantity(fields, columns, unit, is_component),
+            figures: figures(fields, columns),
+            position: fields.table("position").and_then(|table| PositionSpec::of(fields, table, columns)),
             measure,
             polarity: fields.word("polarity", POLARITIES).unwrap_or_default(),
             modality: fields.word("modality", MODALITIES).unwrap_or_default(),
@@ -289,21 +295,40 @@ fn quantity(
         return Some(QuantitySpec { best, unit, ..QuantitySpec::default() });
     };
     let inner = Fields::new(table, fields.sink);
-    let mut bound = |key: &'static str| inner.find(key).and_then(|node| columns.of(&inner, key, node));
+    let spec = bounds(&inner, columns, unit);
+    inner.finish();
+    Some(spec)
+}
+
+/// `figures = [{ role, column | low, best, high, unit, approx }]`.
+fn figures(fields: &Fields<'_>, columns: &mut Columns) -> Vec<(Name, QuantitySpec)> {
+    let mut figures = Vec::new();
+    for table in fields.tables("figures") {
+        let inner = Fields::new(table, fields.sink);
+        let role = inner.required("role");
+        let spec = bounds(&inner, columns, None);
+        inner.finish();
+        figures.extend(role.map(|(role, _)| (Name::new(role), spec)));
+    }
+    figures
+}
+
+/// `column`, or `low`, `best`, `high`; with `unit` and `approx`.
+fn bounds(inner: &Fields<'_>, columns: &mut Columns, unit: Option<Source>) -> QuantitySpec {
+    let mut bound = |key: &'static str| inner.find(key).and_then(|node| columns.of(inner, key, node));
     let (low, best, high) = (bound("low"), bound("best"), bound("high"));
-    let own_unit = inner.find("unit").and_then(|node| Source::of(&inner, "unit", node, columns));
+    let own_unit = inner.find("unit").and_then(|node| Source::of(inner, "unit", node, columns));
     let spec = QuantitySpec {
         low,
-        best: best.or_else(|| inner.find("column").and_then(|node| columns.of(&inner, "column", node))),
+        best: best.or_else(|| inner.find("column").and_then(|node| columns.of(inner, "column", node))),
         high,
         unit: own_unit.or(unit),
         approx: inner.flag("approx").unwrap_or_default(),
     };
-    inner.finish();
     if spec.low.is_none() && spec.best.is_none() && spec.high.is_none() {
         inner.required("best");
     }
-    Some(spec)
+    spec
 }
 
 /// Which columns produced which field, in one line.
@@ -322,6 +347,12 @@ fn rule(id: &Name, mapping: &Mapping, columns: &Columns) -> String {
     }
     if let Some(quantity) = &mapping.quantity {
         part("quantity", &[quantity.low, quantity.best, quantity.high]);
+    }
+    for (role, figure) in &mapping.figures {
+        part(role.as_str(), &[figure.low, figure.best, figure.high]);
+    }
+    if let Some(position) = &mapping.position {
+        part("position", &[Some(position.lat), Some(position.lon)]);
     }
     part("event_kind", &[column(&mapping.event_kind)]);
     part("incident", &[mapping.incident.as_ref().and_then(|(source, _)| source.column)]);

@@ -326,3 +326,42 @@ fn reads_claims_from_a_table() {
         "#]],
     );
 }
+
+#[test]
+fn a_claim_has_further_figures_and_a_position() {
+    check(
+        "claims/a.toml",
+        r#"[defaults]
+document = "week-2.md"
+kind = "event"
+[[claim]]
+id = "parts"
+quote = "The gate opened again."
+quantity = 12
+figures = [{ role = "part:grain", quantity = 7 }, { role = "percent", quantity = { low = 23.5, high = 24.5 }, unit = "percent" }]
+position = { lat = 48.0158841, lon = -37.8, radius_km = 2.5 }
+[[claim]]
+id = "only-a-role"
+quote = "The gate opened again."
+figures = [{ role = "killed", quantity = 2 }]
+[[claim]]
+id = "off-the-earth"
+quote = "The gate opened again."
+position = { lat = 148.0, lon = 37.8 }
+[[claim]]
+id = "no-role"
+quote = "The gate opened again."
+figures = [{ quantity = 2 }, { role = "killed" }]
+position = { lat = "north", radius_km = -1 }
+"#,
+        expect![[r#"
+            parts = {"attribution":[{"name":"watch","role":"narrator"}],"kind":"event","measure":"occurrence","method":"coded","modality":"actual","polarity":"affirmative","position":{"lat":48.015884,"lon":-37.8,"radius_m":2500},"quantities":[{"best":12,"high":12,"low":12},{"best":7,"high":7,"low":7,"role":"part:grain"},{"high":24.5,"low":23.5,"role":"percent","unit":"percent"}],"quote":"The gate opened again.","quote_type":"none","span":{"end":129,"start":107},"tense":"past"}
+            only-a-role = {"attribution":[{"name":"watch","role":"narrator"}],"kind":"event","measure":"occurrence","method":"coded","modality":"actual","polarity":"affirmative","quantities":[{"best":2,"high":2,"low":2,"role":"killed"}],"quote":"The gate opened again.","quote_type":"none","span":{"end":129,"start":107},"tense":"past"}
+            17:12 error R203: latitude 148, longitude 37.8 is no place on the earth [latitude is within 90 and longitude within 180 degrees; radius_km is how far off it may be]
+            21:12 error R204: 'role' is missing [add role = "…"]
+            21:30 error R204: 'quantity' is missing [add quantity = "…"]
+            22:12 error R204: 'lon' is missing [add lon = "…"]
+            22:20 error R203: 'lat' is a text [write a number]
+        "#]],
+    );
+}

@@ -65,9 +65,11 @@ fn from_claims() -> Vec<Diagnostic> {
 fn from_tables() -> String {
     let feed = "[[feed]]\nid = \"f\"\nfiles = \"**\"\nskip = [{ column = \"a\", equals = \"skip\" }]\nincident = { column = \"a\" }\n\
                 when = { start = \"day\", format = \"%Y-%m-%d\" }\nquantity = { low = \"low\", best = \"best\" }\n\
+                position = { lat = \"a\", lon = \"low\", radius_km = { column = \"best\" } }\n\
                 event_kind = { column = \"kind\", map = { s = \"strike\", r = \"raid\" } }\nactors = \"nobody\"\n";
     let head = "a,day,low,best,kind,kind\n";
     let good = "1,2025-10-13,1,2,s,\n";
+    let nowhere = "91,2025-10-13,1,2,s,\n";
     let mut out = String::new();
     let mut read = |path: &str, table: &str| out += &tables::read(feed, path, table.as_bytes()).1;
     read("a.csv", "a\n1\n");
@@ -75,7 +77,7 @@ fn from_tables() -> String {
         "a.csv",
         &format!(
             "{head}{good}{good}skip,,,,,\nx\n1,x,1,2,s,\n1,2025-10-13,x,2,s,\n1,2025-10-13,1,2,q,\n1,,1,2,r,\n\
-             1,2025-10-13,3,2,s,\n1,2025-10-13,1.23456,2,s,\n\"x,,,,,\n"
+             1,2025-10-13,3,2,s,\n1,2025-10-13,1.23456,2,s,\n{nowhere}\"x,,,,,\n"
         ),
     );
     read("a.csv", &(head.to_owned() + &"1\n".repeat(10_001)));

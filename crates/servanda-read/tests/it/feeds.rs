@@ -270,9 +270,9 @@ delimiter = ";"
          A3;2025-10-13;3;north;;gate;4\n\
          A4;2025-10-13;7;north;;gate;4\n",
         expect![[r#"
-            line 2: {"actors":["north"],"event_kind":"strike","incident":"e:A1","kind":"event","place":"gate","quantities":[{"approx":true,"best":0,"high":0,"low":0,"unit":"person"}],"quote":"A1;13 October 2025;1;north;;gate;0","rule":["feed e; when from event_date; quantity from fatalities; incident from event_id_cnty or data_id"],"span":{"end":108,"start":74},"when":{"earliest":"2025-10-12T22:00:00Z","latest":"2025-10-13T21:59:59.999Z","precision":"day"}}
-            line 3: {"actors":["north"],"event_kind":"strike","incident":"e:A2","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"}],"quote":"A2;2025-10-13;2;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; incident from event_id_cnty or data_id"],"span":{"end":138,"start":109},"when":{"earliest":"2025-10-06T22:00:00Z","latest":"2025-10-19T21:59:59.999Z","precision":"week"}}
-            line 4: {"actors":["north"],"event_kind":"strike","incident":"e:A3","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"}],"quote":"A3;2025-10-13;3;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; incident from event_id_cnty or data_id"],"span":{"end":168,"start":139},"when":{"earliest":"2025-09-30T22:00:00Z","latest":"2025-10-31T21:59:59.999Z","precision":"month"}}
+            line 2: {"actors":["north"],"event_kind":"strike","incident":"e:A1","kind":"event","place":"gate","quantities":[{"approx":true,"best":0,"high":0,"low":0,"unit":"person"},{"approx":true,"best":0,"high":0,"low":0,"role":"killed","unit":"person"}],"quote":"A1;13 October 2025;1;north;;gate;0","rule":["feed e; when from event_date; quantity from fatalities; killed from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":108,"start":74},"when":{"earliest":"2025-10-12T22:00:00Z","latest":"2025-10-13T21:59:59.999Z","precision":"day"}}
+            line 3: {"actors":["north"],"event_kind":"strike","incident":"e:A2","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"},{"approx":true,"best":4,"high":4,"low":4,"role":"killed","unit":"person"}],"quote":"A2;2025-10-13;2;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; killed from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":138,"start":109},"when":{"earliest":"2025-10-06T22:00:00Z","latest":"2025-10-19T21:59:59.999Z","precision":"week"}}
+            line 4: {"actors":["north"],"event_kind":"strike","incident":"e:A3","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"},{"approx":true,"best":4,"high":4,"low":4,"role":"killed","unit":"person"}],"quote":"A3;2025-10-13;3;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; killed from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":168,"start":139},"when":{"earliest":"2025-09-30T22:00:00Z","latest":"2025-10-31T21:59:59.999Z","precision":"month"}}
             1:1 remark R119: feed 'e': 4 rows, 3 claims; 1 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
             5:1 error R115: line 5: the map of 'time_precision' has no '7' [add it to the map, or give a default or otherwise = "keep" or "empty"]
         "#]],
@@ -380,4 +380,49 @@ fn a_fault_of_very_many_rows_is_listed_up_to_a_limit_and_then_counted() {
     let beyond: Vec<&str> = out.lines().filter(|line| line.contains("R125")).collect();
     expect!["10002:1 warning R125: 3 more rows have R114, from line 10002 to line 10004; they are not listed [mend the first ones: most often all have one cause]"]
         .assert_eq(&beyond.join("\n"));
+}
+
+#[test]
+fn rows_have_positions_and_further_figures() {
+    check(
+        r#"
+[[feed]]
+id = "f"
+files = "sources/*.csv"
+event_kind = "strike"
+figures = [{ role = "killed", low = "low", best = "best", high = "high" }, { role = "injured", column = "hurt", unit = "person" }]
+position = { lat = "lat", lon = "lon", radius_km = { column = "prec", map = { 1 = "0", 2 = "25.5" } } }
+"#,
+        "sources/a.csv",
+        "low,best,high,hurt,lat,lon,prec\n\
+         1,2,3,,48.015884,37.802851,1\n\
+         ,2,,7,-33.9,18.4,2\n\
+         ,,,,,37.8,2\n\
+         ,,,,48.0,north,2\n\
+         ,,,,37.8,248.0,2\n\
+         ,,,,48.0,37.8,9\n",
+        expect![[r#"
+            line 2: {"event_kind":"strike","kind":"event","position":{"lat":48.015884,"lon":37.802851,"radius_m":0},"quantities":[{"best":2,"high":3,"low":1,"role":"killed"}],"quote":"1,2,3,,48.015884,37.802851,1","rule":["feed f; killed from low, best, high; injured from hurt; position from lat, lon"],"span":{"end":60,"start":32}}
+            line 3: {"event_kind":"strike","kind":"event","position":{"lat":-33.9,"lon":18.4,"radius_m":25500},"quantities":[{"best":2,"role":"killed"},{"best":7,"high":7,"low":7,"role":"injured","unit":"person"}],"quote":",2,,7,-33.9,18.4,2","rule":["feed f; killed from low, best, high; injured from hurt; position from lat, lon"],"span":{"end":79,"start":61}}
+            line 4: {"event_kind":"strike","kind":"event","quote":",,,,,37.8,2","rule":["feed f; killed from low, best, high; injured from hurt; position from lat, lon"],"span":{"end":91,"start":80}}
+            line 5: {"event_kind":"strike","kind":"event","quote":",,,,48.0,north,2","rule":["feed f; killed from low, best, high; injured from hurt; position from lat, lon"],"span":{"end":108,"start":92}}
+            line 6: {"event_kind":"strike","kind":"event","quote":",,,,37.8,248.0,2","rule":["feed f; killed from low, best, high; injured from hurt; position from lat, lon"],"span":{"end":125,"start":109}}
+            line 7: {"event_kind":"strike","kind":"event","quote":",,,,48.0,37.8,9","rule":["feed f; killed from low, best, high; injured from hurt; position from lat, lon"],"span":{"end":141,"start":126}}
+            1:1 remark R119: feed 'f': 6 rows, 6 claims; 0 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
+            5:1 warning R128: line 5: 'north' in 'lon' gives no position [latitude is within 90, longitude within 180 degrees, with a point before decimals; the row counts without a position]
+            6:1 warning R128: line 6: '248.0' in 'lon' gives no position [latitude is within 90, longitude within 180 degrees, with a point before decimals; the row counts without a position]
+            7:1 warning R128: line 7: '9' in 'prec' gives no position [latitude is within 90, longitude within 180 degrees, with a point before decimals; the row counts without a position]
+        "#]],
+    );
+    check(
+        "[[feed]]\nid = \"f\"\nfiles = \"x\"\nfigures = [{ column = \"a\" }, { role = \"b\" }]\nposition = { lat = \"a\", latitude = 3 }\n",
+        "sources/a.csv",
+        "",
+        expect![[r#"
+            4:12 error R104: 'role' is missing [add role = "…"]
+            4:30 error R104: 'best' is missing [add best = "…"]
+            5:12 error R104: 'lon' is missing [add lon = "…"]
+            5:25 warning R102: nothing reads the key 'latitude' [take the key away, or look for its name in the guide]
+        "#]],
+    );
 }
