@@ -96,12 +96,19 @@ impl LedgerBuilder {
         self.ledger.documents.entry(document.id).or_insert(document);
     }
 
-    /// When a claim of that document counts as known.
-    pub fn known_at(&self, document: &DocumentId, recorded_at: Instant) -> Instant {
-        let published = self.ledger.documents.get(document).and_then(|document| document.published_at);
-        match (self.known_by, published) {
-            (KnownBy::Publication, Some(published)) => published.min(recorded_at),
-            _ => recorded_at,
+    /// When a claim of that document counts as known; `reported_at`: when its row says that it was first reported.
+    pub fn known_at(
+        &self,
+        document: &DocumentId,
+        reported_at: Option<Instant>,
+        recorded_at: Instant,
+    ) -> Instant {
+        let published_at = self.ledger.documents.get(document).and_then(|document| document.published_at);
+        match self.known_by {
+            KnownBy::Publication => {
+                [reported_at, published_at].into_iter().flatten().fold(recorded_at, Instant::min)
+            }
+            KnownBy::Record => recorded_at,
         }
     }
 
@@ -142,7 +149,7 @@ impl LedgerBuilder {
     }
 
     fn lean_claim(&mut self, author: AuthorId, id: ClaimId, lean: &LeanClaim<'_>, recorded_at: Instant) {
-        let known_at = self.known_at(&lean.document(), recorded_at);
+        let known_at = self.known_at(&lean.document(), lean.reported_at(), recorded_at);
         let publisher = self.publisher(&lean.document());
         let fact = lean.fact(&mut self.ledger.symbols, publisher.as_ref().map(Name::as_str), known_at);
         self.assert(author, id, fact, lean.corrects().as_ref(), recorded_at);
@@ -159,7 +166,7 @@ impl LedgerBuilder {
 
     /// Puts an author's claim on record.
     pub fn claim_by(&mut self, author: AuthorId, id: ClaimId, claim: &Claim, recorded_at: Instant) {
-        let known_at = self.known_at(&claim.document, recorded_at);
+        let known_at = self.known_at(&claim.document, claim.reported_at, recorded_at);
         let publisher = self.publisher(&claim.document);
         let fact = self.ledger.symbols.fact(claim, publisher.as_ref(), known_at);
         self.assert(author, id, fact, claim.corrects.as_ref(), recorded_at);

@@ -206,6 +206,8 @@ pub(crate) struct LeanClaim<'j> {
     modality: Modality,
     #[serde(default)]
     when: Option<Between>,
+    #[serde(default)]
+    reported_at: Option<At>,
     #[serde(default, borrow)]
     quantities: Figures<'j>,
     #[serde(default, borrow)]
@@ -239,6 +241,10 @@ impl<'j> LeanClaim<'j> {
 
     pub(crate) fn document(&self) -> DocumentId {
         DocumentId(self.document.0)
+    }
+
+    pub(crate) fn reported_at(&self) -> Option<Instant> {
+        self.reported_at.as_ref().map(|at| at.0)
     }
 
     pub(crate) fn corrects(&self) -> Option<ClaimId> {

@@ -16,7 +16,8 @@ pub enum KnownBy {
     /// Since it was recorded: the rule for a record kept as events unfold.
     #[default]
     Record,
-    /// Since its document was published, where that is earlier: the rule for a case compiled afterwards.
+    /// Since its document was published, or its row of a table says that it was reported, where that is earlier: the rule
+    /// for a case compiled afterwards.
     Publication,
 }
 

@@ -124,6 +124,7 @@ proptest! {
             claim.quantities.insert(0, Quantity { role: Some(Name::new("killed")), ..killed });
         }
         if mask & 8192 != 0 { claim.quantities.push(Quantity { role: Some(Name::new(&odd)), ..Quantity::exactly(4, &odd) }); }
+        if mask & 16384 != 0 { claim.reported_at = Some(Instant::from_ms(n as i64 * 1000)); }
         let known = Instant::from_ms(5);
         let mut symbols = Symbols::default();
         let expected = symbols.fact(&claim, None, known);
@@ -312,4 +313,31 @@ fn a_claim_counts_while_one_of_its_authors_holds_it() {
     check("2-a 1+a 2+a", "1 +0");
     check("1+a 1-a 1-a", "0 +0, 1 -0");
     check("1+a 1-b 1-c 1+b", "0 +0, 3 +1, 3 -1");
+}
+
+/// A table published at the end of the year that gives the day of each report: known since that day, not since the end.
+#[test]
+fn a_row_is_known_since_it_was_reported() {
+    let at = Instant::from_ms;
+    let (document, _) = synthetic::document(1, 3);
+    let published_at = at(9_000);
+    let document = servanda_model::Document { published_at: Some(published_at), ..document };
+    let claim = |n, reported_at| Claim { reported_at, ..synthetic::claim(document.id, 1, n) };
+    let claims = [claim(0, Some(at(2_000))), claim(1, None), claim(2, Some(at(20_000)))];
+    for (known_by, expected) in
+        [(KnownBy::Publication, [2_000, 9_000, 9_000]), (KnownBy::Record, [50_000, 50_000, 50_000])]
+    {
+        let source = std::sync::Arc::new(std::collections::HashMap::new());
+        let mut builder = LedgerBuilder::new(known_by, source);
+        builder.document(document.clone());
+        for claim in &claims {
+            builder.claim(claim.id(), claim, at(50_000));
+        }
+        let ledger = builder.finish();
+        let view = ledger.as_of(Instant::MAX);
+        let known = claims.each_ref().map(|claim| {
+            view.find(&claim.id()).and_then(|ix| view.fact(ix)).map_or(0, |fact| fact.known_at.ms())
+        });
+        assert_eq!(known, expected);
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimId, DocumentId, FieldHasher, Name, Position, Quantity, Span, When, Window};
+use crate::{ClaimId, DocumentId, FieldHasher, Instant, Name, Position, Quantity, Span, When, Window};
 
 /// What sort of proposition a claim is; the first that fits, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -295,6 +295,9 @@ pub struct Claim {
     /// When the occurrence was, as instants in the clock of the case; `None`: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
+    /// When the source first reported it, where a table says so for each row; its publication may be much later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_at: Option<Instant>,
     /// Figures; the first without a role is the one that counts for `event_kind`, a role says what another one is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quantities: Vec<Quantity>,
@@ -392,6 +395,7 @@ impl Claim {
             issue: None,
             date: None,
             when: None,
+            reported_at: None,
             quantities: Vec::new(),
             headline: false,
             duplicate_spans: Vec::new(),

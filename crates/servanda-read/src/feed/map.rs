@@ -103,6 +103,7 @@ impl<'r> Mapper<'r> {
         for at in 0..self.feed.mappings.len() {
             match self.claim(at, place, cells) {
                 Ok(Some(claim)) => {
+                    let claim = Claim { reported_at, ..claim };
                     n_claims += 1;
                     if claim.incident != incident {
                         incident.clone_from(&claim.incident);
