@@ -7,6 +7,7 @@
 
 mod actor;
 mod claim;
+mod counter;
 mod diagnostic;
 mod document;
 mod finding;
@@ -22,6 +23,7 @@ mod why;
 
 pub use actor::{Actor, ActorKind, Membership, OfficeTerm};
 pub use claim::*;
+pub use counter::{Conversion, Counter, Verification};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use document::Document;
 pub use finding::*;

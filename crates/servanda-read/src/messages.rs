@@ -208,6 +208,30 @@ pub(crate) fn no_metadata(key: &str, effect: &str) -> Diagnostic {
         .hint(format!("{effect} Add {key} to its front matter or to sources/documents.toml"))
 }
 
+// Counters.
+
+pub(crate) fn unknown_counter(span: Span, sort: &str, written: &str, near: Option<String>) -> Diagnostic {
+    warning("C140", span, format!("the case declares no {sort} '{}'", excerpt(written)))
+        .hint(or_nearest(near.as_deref(), &format!("declare it in {sort}s.toml")))
+}
+
+pub(crate) fn two_rules(span: Span, first: Span, id: &str) -> Diagnostic {
+    let message = format!("'{}' has another rule for the same kind on the same days; this one is not used", excerpt(id));
+    error("C142", span, message)
+        .label(first, "the first rule")
+        .hint("give each rule the days on which it holds: since = \"…\", until = \"…\"")
+}
+
+pub(crate) fn no_source(span: Span, what: &str) -> Diagnostic {
+    error("C143", span, format!("this {what} has no source and is not used"))
+        .hint("say where it is published: source = \"…\"")
+}
+
+pub(crate) fn factor_order(span: Span, from: &str, to: &str) -> Diagnostic {
+    let message = format!("the factors from '{}' to '{}' are not above zero and in order", excerpt(from), excerpt(to));
+    error("C144", span, message).hint("write low, best and high so that 0 < low \u{2264} best \u{2264} high")
+}
+
 // Coded claims.
 
 pub(crate) fn duplicate_label(span: Span, label: &str, file: &str, first: Span) -> Diagnostic {

@@ -58,6 +58,10 @@ words! { PLACE_KINDS: PlaceKind =
     "locality" => PlaceKind::Locality, "crossing" => PlaceKind::Crossing, "zone" => PlaceKind::Zone,
     "line" => PlaceKind::Line, "region" => PlaceKind::Region,
 }
+words! { VERIFICATIONS: Verification =
+    "own_observation" => Verification::OwnObservation, "as_told" => Verification::AsTold,
+    "unknown" => Verification::Unknown,
+}
 words! { DOUBTS: Doubt = "disputed" => Doubt::Disputed, "unverified" => Doubt::Unverified }
 
 /// The word of a value, the other way round.

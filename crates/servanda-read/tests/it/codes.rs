@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use servanda_model::Diagnostic;
-use servanda_read::{CODES, Clock, actors, case_file, document_list, feeds, read_document};
+use servanda_read::{CODES, Clock, Names, actors, case_file, counters, document_list, feeds, read_document};
 
 use crate::{coded, feeds as tables};
 
@@ -25,6 +25,10 @@ fn from_case_files() -> Vec<Diagnostic> {
     all.extend(read_document("a.md", b"---\ntitle: x", &clock, None).1);
     all.extend(read_document("a.md", b"---\nx: y\npublished: x\nencoding: x\n---\n\xff", &clock, None).1);
     all.extend(read_document("a.md", b"---\nencoding: utf-8\n---\n\xff", &clock, None).1);
+    let text = "[[counter]]\nid = \"x\"\nof = [\"y\"]\nrule = \"r\"\nsource = \"s\"\n[[counter]]\nid = \"x\"\nof = [\"y\"]\n\
+                rule = \"r\"\nsource = \"s\"\n[[conversion]]\nfrom = \"a\"\nto = \"b\"\nlow = 2\nbest = 1\nsource = \"s\"\n\
+                [[conversion]]\nfrom = \"a\"\nto = \"b\"\nbest = 1\n";
+    all.extend(counters("n", text, &Names::default(), Some(&[])).2);
     all.extend(document_list("d", "[[document]]\ntitle = 3\n", &clock).1);
     all
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use servanda_assess::Context;
-use servanda_model::{Actor, Diagnostic, Name, Place, Severity, Standpoint};
+use servanda_model::{Actor, Conversion, Counter, Diagnostic, Name, Place, Severity, Standpoint};
 use servanda_pact::Agreement;
 use servanda_read::{CaseFile, Feed, Names};
 
@@ -29,6 +29,9 @@ pub(crate) struct Case {
     pub names: Names,
     pub feeds: Vec<Feed>,
     pub agreement: Agreement,
+    /// Who counts by which rule.
+    pub counters: Vec<Counter>,
+    pub conversions: Vec<Conversion>,
     /// Everything wrong with the files above.
     pub diagnostics: Vec<Diagnostic>,
     /// The files above, for messages that point into them.
@@ -92,10 +95,30 @@ impl Case {
         for source in &agreement.files {
             reader.texts.insert(source.path.clone(), source.text.clone());
         }
+        let names = Names::new(&actors, &places);
+        let kinds: Vec<Name> = agreement.kinds.iter().map(|kind| kind.id.clone()).collect();
+        let (mut counters, mut conversions) = Default::default();
+        if let Some(text) = reader.text("counters.toml") {
+            let found;
+            (counters, conversions, found) =
+                servanda_read::counters("counters.toml", &text, &names, Some(&kinds));
+            reader.diagnostics.extend(found);
+        }
         let folder::Reader { mut diagnostics, texts, .. } = reader;
         between::check(&file, &case_text, &actors, &agreement, &mut diagnostics);
-        let names = Names::new(&actors, &places);
-        Ok(Case { dir: dir.to_owned(), file, actors, places, names, feeds, agreement, diagnostics, texts })
+        Ok(Case {
+            dir: dir.to_owned(),
+            file,
+            actors,
+            places,
+            names,
+            feeds,
+            agreement,
+            counters,
+            conversions,
+            diagnostics,
+            texts,
+        })
     }
 
     /// What status needs of actors and places.
