@@ -1,10 +1,11 @@
-//! One module per question that is asked of the record. This question is status.
+//! One module per question that is asked of the record. Status: the state of every promise. Counts: rival counts side by side.
 //!
 //! Invariant: each question is a pure function of a view, the agreement and options; time is an argument.
 //! Invariant: disagreement is a value: every state is given for the worst, best, verified and reported view.
 //! Invariant: swapping the names of two parties swaps them in the findings and changes nothing else.
 
 mod context;
+pub mod counts;
 pub mod status;
 
 pub use context::Context;

@@ -8,6 +8,7 @@
 mod actor;
 mod claim;
 mod counter;
+mod counts;
 mod diagnostic;
 mod document;
 mod finding;
@@ -23,6 +24,7 @@ mod why;
 
 pub use actor::{Actor, ActorKind, Membership, OfficeTerm};
 pub use claim::*;
+pub use counts::*;
 pub use counter::{Conversion, Counter, Verification};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use document::Document;

@@ -9,6 +9,8 @@
 pub mod check;
 pub mod civil;
 pub mod compare;
+mod counts;
+mod counts_words;
 pub mod figures;
 mod heading;
 pub mod html;
@@ -27,6 +29,7 @@ pub mod words;
 
 pub use check::{CheckView, PlacedDiagnostic};
 pub use compare::{CompareView, ComparedRow, SourceShare};
+pub use counts::{CountsRow, CountsTable, CountsView, FigureLine};
 pub use heading::Heading;
 pub use lexicon::{KindLabel, Lexicon, ProvisionLabel, Quoted, claims_of};
 pub use report::{ReportView, SourceEntry};

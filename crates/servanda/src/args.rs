@@ -120,6 +120,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         view: View,
     },
+    /// Rival counts of one kind side by side: rule, coverage, figures, share of what was promised, why they differ
+    Counts(Counts),
     /// A report to read, print and send
     Report {
         /// File to write; its ending tells the format (.html, .md, .txt, .json)
@@ -184,6 +186,34 @@ pub(crate) enum Command {
         /// The folder
         dir: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Counts {
+    /// Kinds, or promises that are measured by them (aid.trucks); without any: every kind that somebody promised a rate of
+    #[arg(value_name = "KIND")]
+    pub kinds: Vec<String>,
+    /// First day of the window; by default the day on which the promise began to bind
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day of the window; by default the day of --as-of
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// List days or weeks one by one
+    #[arg(long, value_enum, value_name = "LENGTH")]
+    pub per: Option<CellLength>,
+    /// Only this component of mixed figures (new, recovered, ...)
+    #[arg(long, value_name = "NAME")]
+    pub component: Option<String>,
+    #[command(flatten)]
+    pub view: View,
+}
+
+/// Length of the cells of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CellLength {
+    Day,
+    Week,
 }
 
 #[derive(Debug, Args)]

@@ -103,7 +103,6 @@ impl Asked {
 
     /// The kinds that are meant: of that name, or those that a promise of that name is about. Points, hyphens and
     /// underscores stand for one another, so that `aid.trucks` finds the promise `aid-trucks`.
-    #[allow(dead_code, reason = "asked by the questions about counts and incidents")]
     pub(crate) fn kinds(&self, asked: &[String]) -> Result<Vec<Name>, CommandError> {
         let plain = |name: &str| name.replace(['-', '_'], ".");
         let agreement = &self.case.agreement;

@@ -413,7 +413,7 @@ pub(crate) fn is_certain(grade: Grade, doubt: Doubt) -> bool {
 }
 
 /// Whether a fact reports something that occurred (or did not), rather than something wished, planned or forecast.
-fn counts(fact: &Fact) -> bool {
+pub(crate) fn counts(fact: &Fact) -> bool {
     fact.event_kind.is_some()
         && matches!(fact.modality, Modality::Actual | Modality::Alleged)
         && !matches!(fact.kind, ClaimKind::Pledge | ClaimKind::Estimate | ClaimKind::Position)
@@ -469,7 +469,8 @@ fn scaled(fact: &Fact, amount: i64) -> i64 {
     }
 }
 
-fn amount_bounds(fact: &Fact) -> (i64, i64) {
+/// The bounds of a figure; of a rate those of the total over its reference period.
+pub(crate) fn amount_bounds(fact: &Fact) -> (i64, i64) {
     (scaled(fact, fact.low.thousandths()), scaled(fact, fact.high.thousandths()))
 }
 

@@ -25,3 +25,7 @@ mod why;
 
 pub use engine::{Engine, UnknownClock};
 pub use finding::Question;
+
+pub(crate) use incidents::{amount_bounds, counts as is_report};
+pub(crate) use names::Names;
+pub(crate) use stretches::Stretches;

@@ -1,7 +1,7 @@
 //! When a row's occurrence was, and for which period its figure holds.
 
 use jiff::ToSpan;
-use servanda_model::{Precision, When, Window};
+use servanda_model::{Instant, Precision, When, Window};
 
 use super::cells::{Cell, Columns, Source};
 use super::dates::DateReader;
@@ -200,19 +200,27 @@ impl WindowSpec {
             (Some(first), ..) => first.earliest,
             (None, Some(column), _) => {
                 let hours = whole(column, cells, numbers)?;
-                end.plus_ms(hours.saturating_mul(servanda_model::HOUR_MS).saturating_neg())
+                // Hours back from the end of a day that make whole days are civil days: a day on which the clock changes is one.
+                match hours % 24 {
+                    0 if hours > 0 && last.precision != Precision::Exact => days_back(end, hours / 24, clock)?,
+                    _ => end.plus_ms(hours.saturating_mul(servanda_model::HOUR_MS).saturating_neg()),
+                }
             }
             (None, None, Some(column)) => {
-                let n_days = whole(column, cells, numbers)?;
-                let day = clock.day_of(end.plus_ms(-1)).ok_or(TimeFault::Reversed)?;
-                let first = n_days.checked_sub(1).filter(|n| (0..=40_000).contains(n));
-                let first = first.and_then(|n| day.checked_sub(n.days()).ok()).ok_or(TimeFault::Reversed)?;
-                clock.day_start(first).ok_or(TimeFault::Reversed)?
+                days_back(end, whole(column, cells, numbers)?, clock)?
             }
             (None, None, None) => last.earliest,
         };
         if start < end { Ok(Window { start, end }) } else { Err(TimeFault::Reversed) }
     }
+}
+
+/// The start of the civil day that lies so many days back, the day that ends with `end` included.
+fn days_back(end: Instant, n_days: i64, clock: &Clock) -> Result<Instant, TimeFault> {
+    let day = clock.day_of(end.plus_ms(-1)).ok_or(TimeFault::Reversed)?;
+    let first = n_days.checked_sub(1).filter(|n| (0..=40_000).contains(n));
+    let first = first.and_then(|n| day.checked_sub(n.days()).ok()).ok_or(TimeFault::Reversed)?;
+    clock.day_start(first).ok_or(TimeFault::Reversed)
 }
 
 fn whole(column: usize, cells: &[Cell<'_>], numbers: &NumberFormat) -> Result<i64, TimeFault> {

@@ -1,9 +1,11 @@
 //! Screens as text for terminals: fits 80 columns, needs no color to be understood.
 
+mod counts;
 mod paint;
 mod table;
 mod tree;
 
+pub use counts::counts;
 pub use paint::Paint;
 pub use table::Table;
 

@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod counts;
 mod exchange;
 mod keys;
 mod new;
@@ -32,6 +33,7 @@ pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, Comm
         },
         Command::Why { promises, by, view } => show::why(common, promises, by.as_deref(), view, console),
         Command::Timeline { since, view } => timeline::timeline(common, since.as_deref(), view, console),
+        Command::Counts(asked) => counts::counts(common, asked, console),
         Command::Report { out, format, view } => show::report(common, out.as_deref(), *format, view, console),
         Command::Verify { file, json } => verify::verify(common, file.as_deref(), *json, console),
         Command::Export { file, no_documents } => exchange::export(common, file, !no_documents, console),

@@ -1,0 +1,123 @@
+//! `counts`: rival counts of one kind, side by side.
+
+use servanda_assess::counts::{Question, promised_rates};
+use servanda_model::{Instant, Name, PromisedRate, Window};
+use servanda_pact::{Clock, Duty, Per};
+use servanda_render::{CountsView, text};
+
+use crate::Answer;
+use crate::args::{CellLength, Common, Counts};
+use crate::error::{CommandError, ErrorKind};
+use crate::lexicon::add_quote;
+use crate::moments::moment;
+use crate::out::Console;
+use crate::question::Asked;
+
+/// Without a promise the window reaches back so many days.
+const USUAL_DAYS: i64 = 28;
+
+/// Rival counts in one window.
+pub(super) fn counts(common: &Common, counts: &Counts, console: &Console) -> Result<Answer, CommandError> {
+    let mut asked = Asked::new(common, &counts.view)?;
+    let kinds = if counts.kinds.is_empty() { promised_kinds(&asked) } else { asked.kinds(&counts.kinds)? };
+    if kinds.is_empty() {
+        return Err(CommandError::usage("no promise of this case is a rate, so say which kind is to be counted")
+            .hint("'servanda counts KIND'; kinds are declared in the agreement"));
+    }
+    let promises = promises(&asked)?;
+    let window = window(&asked, counts, &kinds, &promises)?;
+    let component = counts.component.as_deref().map(Name::new);
+    let record = asked.records.ledger.as_of(asked.moments.known);
+    let question = Question {
+        kinds: &kinds,
+        window,
+        per: counts.per.map(|per| match per {
+            CellLength::Day => Per::Day,
+            CellLength::Week => Per::Week,
+        }),
+        component: component.as_ref(),
+        counters: &asked.case.counters,
+        conversions: &asked.case.conversions,
+        promises: &promises,
+    };
+    let context = asked.case.context();
+    let found =
+        servanda_assess::counts::counts(&record, &asked.case.agreement, &asked.standpoint, &context, &question)
+            .map_err(|error| CommandError::new(ErrorKind::Case, error.to_string()))?;
+    for statement in found.iter().flat_map(|kind| &kind.series).flat_map(|series| &series.statements) {
+        if let Some(claim) = statement.claims.first() {
+            add_quote(&mut asked.lexicon, &record, *claim);
+        }
+    }
+    let screen = CountsView::new(asked.heading(), window, found, &asked.lexicon);
+    if counts.view.json {
+        console.json(&screen)?;
+    } else {
+        console.print(&text::counts(&screen, console.page()))?;
+    }
+    Ok(Answer::Yes)
+}
+
+/// The promised rates of the case, with the day since which each binds from the standpoint asked.
+pub(super) fn promises(asked: &Asked) -> Result<Vec<(Name, PromisedRate)>, CommandError> {
+    let rates = asked.case.agreement.provisions.iter().filter(|found| matches!(found.duty, Duty::Keep { .. }));
+    let names: Vec<String> = rates.map(|found| found.id.to_string()).collect();
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let findings = asked.findings(&names, false)?;
+    let clock = clock(asked)?;
+    Ok(promised_rates(&asked.case.agreement, &findings, &clock))
+}
+
+fn clock(asked: &Asked) -> Result<Clock, CommandError> {
+    Clock::new(asked.case.zone()).ok_or_else(|| {
+        CommandError::new(ErrorKind::Case, format!("the time zone '{}' is not known", asked.case.zone()))
+    })
+}
+
+/// Kinds that somebody promised a rate of, in the order of the agreement.
+fn promised_kinds(asked: &Asked) -> Vec<Name> {
+    let mut kinds = Vec::new();
+    for provision in &asked.case.agreement.provisions {
+        if let Duty::Keep { kind, .. } = &provision.duty
+            && !kinds.contains(kind)
+        {
+            kinds.push(kind.clone());
+        }
+    }
+    kinds
+}
+
+/// From the first moment of one day to the last of another, in the clock of the case.
+fn window(
+    asked: &Asked,
+    counts: &Counts,
+    kinds: &[Name],
+    promises: &[(Name, PromisedRate)],
+) -> Result<Window, CommandError> {
+    let read_clock = &asked.case.file.clock;
+    let clock = clock(asked)?;
+    let to = match &counts.to {
+        Some(text) => moment(text, "--to", read_clock)?.plus_ms(1),
+        None => clock.window_of(asked.moments.as_of, Per::Day).end,
+    };
+    let bound = promises.iter().filter(|(kind, _)| kinds.contains(kind)).filter_map(|(_, rate)| rate.since).min();
+    let from = match &counts.from {
+        Some(text) => {
+            let day = read_clock.when(text).filter(|_| !text.contains('/'));
+            day.map(|when| when.earliest).ok_or_else(|| {
+                CommandError::usage(format!("--from '{text}' is no date")).hint("write 2025-10-22")
+            })?
+        }
+        None => bound.filter(|since| *since < to).unwrap_or_else(|| {
+            let back = Instant::from_ms(to.ms() - USUAL_DAYS * servanda_model::DAY_MS);
+            clock.window_of(back, Per::Day).start
+        }),
+    };
+    if from >= to {
+        return Err(CommandError::usage("the window ends before it begins")
+            .hint("--from is its first day and --to its last, both included"));
+    }
+    Ok(Window { start: from, end: to })
+}
