@@ -57,6 +57,9 @@ kind forced.departure         "people forced to leave Gaza"
 kind annexation               "occupation or annexation declared"
 
 -- Context and rival counts that no duty of the agreement is measured by.
+kind aid.collected            "truck with aid collected at a crossing"               counts truck
+kind aid.arrived              "truck with aid arrived at its destination"            counts truck
+kind aid.intercepted          "truck with aid intercepted on its way"                counts truck
 kind violation                "violation of the ceasefire, as one side counts it"  counts violation
 kind death.truce              "person killed since the ceasefire"                  counts person
 kind death.reported           "person killed, as daily reports have it, by component" counts person

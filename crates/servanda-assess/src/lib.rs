@@ -4,6 +4,7 @@
 //! Invariant: disagreement is a value: every state is given for the worst, best, verified and reported view.
 //! Invariant: swapping the names of two parties swaps them in the findings and changes nothing else.
 
+pub mod aid;
 mod context;
 pub mod counts;
 pub mod status;

@@ -6,6 +6,7 @@
 //! Invariant: doubt is a value: bounds stay bounds ([`When`], [`Quantity`]), disagreement keeps both sides ([`Views`]).
 
 mod actor;
+mod aid;
 mod claim;
 mod counter;
 mod counts;
@@ -23,9 +24,10 @@ mod time;
 mod why;
 
 pub use actor::{Actor, ActorKind, Membership, OfficeTerm};
+pub use aid::*;
 pub use claim::*;
-pub use counts::*;
 pub use counter::{Conversion, Counter, Verification};
+pub use counts::*;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use document::Document;
 pub use finding::*;

@@ -26,6 +26,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("C142", "A counter has two rules for one kind on the same days"),
     ("C143", "A counting rule or conversion has no source"),
     ("C144", "The factors of a conversion are out of order"),
+    ("C145", "A kind has two stages"),
     ("R101", "A file of feeds is not valid TOML here"),
     ("R102", "A feed has a key that nothing reads"),
     ("R103", "A value of a feed is of the wrong sort"),

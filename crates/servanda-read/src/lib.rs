@@ -9,6 +9,7 @@
 //! Invariant: the only crate of the house that this one knows is `servanda-model`.
 
 mod actors;
+mod aid;
 mod case_file;
 mod claim_fields;
 mod clock;
@@ -30,6 +31,7 @@ mod rows;
 mod words;
 
 pub use actors::actors;
+pub use aid::aid_plan;
 pub use case_file::{CaseFile, KnownBy, case_file};
 pub use clock::{Clock, UnknownClock};
 pub use coded::{CodedClaim, Coding, SourceFile, coded_claims};

@@ -216,7 +216,10 @@ pub(crate) fn unknown_counter(span: Span, sort: &str, written: &str, near: Optio
 }
 
 pub(crate) fn two_rules(span: Span, first: Span, id: &str) -> Diagnostic {
-    let message = format!("'{}' has another rule for the same kind on the same days; this one is not used", excerpt(id));
+    let message = format!(
+        "'{}' has another rule for the same kind on the same days; this one is not used",
+        excerpt(id)
+    );
     error("C142", span, message)
         .label(first, "the first rule")
         .hint("give each rule the days on which it holds: since = \"…\", until = \"…\"")
@@ -228,8 +231,23 @@ pub(crate) fn no_source(span: Span, what: &str) -> Diagnostic {
 }
 
 pub(crate) fn factor_order(span: Span, from: &str, to: &str) -> Diagnostic {
-    let message = format!("the factors from '{}' to '{}' are not above zero and in order", excerpt(from), excerpt(to));
+    let message =
+        format!("the factors from '{}' to '{}' are not above zero and in order", excerpt(from), excerpt(to));
     error("C144", span, message).hint("write low, best and high so that 0 < low \u{2264} best \u{2264} high")
+}
+
+pub(crate) fn two_stages(span: Span, kind: &str) -> Diagnostic {
+    error(
+        "C145",
+        span,
+        format!("'{}' of this counter has a stage already; this one is not used", excerpt(kind)),
+    )
+    .hint("keep one of the two, or name the counter that each is about")
+}
+
+pub(crate) fn number_order(span: Span, key: &str) -> Diagnostic {
+    error("C144", span, format!("the numbers of '{key}' are not above zero and in order"))
+        .hint("write low, best and high so that 0 < low \u{2264} best \u{2264} high")
 }
 
 // Coded claims.

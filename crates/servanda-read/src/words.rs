@@ -58,6 +58,10 @@ words! { PLACE_KINDS: PlaceKind =
     "locality" => PlaceKind::Locality, "crossing" => PlaceKind::Crossing, "zone" => PlaceKind::Zone,
     "line" => PlaceKind::Line, "region" => PlaceKind::Region,
 }
+words! { INTERCEPTED_BY: InterceptedBy =
+    "people" => InterceptedBy::People, "armed" => InterceptedBy::Armed,
+    "unspecified" => InterceptedBy::Unspecified,
+}
 words! { VERIFICATIONS: Verification =
     "own_observation" => Verification::OwnObservation, "as_told" => Verification::AsTold,
     "unknown" => Verification::Unknown,

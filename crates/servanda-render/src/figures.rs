@@ -51,6 +51,8 @@ pub fn unit(unit: &str, n: Number) -> String {
     }
     match unit {
         "person" => "people".to_owned(),
+        "kcal" => "kcal".to_owned(),
+        _ if unit.starts_with("truck of ") => unit.replacen("truck", "trucks", 1),
         _ if unit.ends_with(['s', 'x']) || unit.ends_with("percent") || unit.ends_with("remains") => {
             unit.to_owned()
         }

@@ -6,6 +6,7 @@
 //! no subject but a source; only a ruling says "breach".
 //! Invariant: words that rank parties or serve the choice of whom to strike are never printed ([`words::NEVER`]).
 
+mod aid;
 pub mod check;
 pub mod civil;
 pub mod compare;
@@ -27,6 +28,7 @@ mod verify;
 pub mod why;
 pub mod words;
 
+pub use aid::{AidLine, AidView, CheckLine};
 pub use check::{CheckView, PlacedDiagnostic};
 pub use compare::{CompareView, ComparedRow, SourceShare};
 pub use counts::{CountsRow, CountsTable, CountsView, FigureLine};

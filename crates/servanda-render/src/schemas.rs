@@ -18,6 +18,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("compare.v1.json", schema::<crate::CompareView>()),
         ("why.v1.json", schema::<crate::WhyView>()),
         ("timeline.v1.json", schema::<crate::TimelineView>()),
+        ("aid.v1.json", schema::<crate::AidView>()),
         ("counts.v1.json", schema::<crate::CountsView>()),
         ("report.v1.json", schema::<crate::ReportView>()),
         ("check.v1.json", schema::<crate::CheckView>()),

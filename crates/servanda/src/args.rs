@@ -122,6 +122,8 @@ pub(crate) enum Command {
     },
     /// Rival counts of one kind side by side: rule, coverage, figures, share of what was promised, why they differ
     Counts(Counts),
+    /// Aid on its way: cleared, offloaded, collected, arrived, intercepted, by counter; what stayed, energy, late reports
+    Aid(Aid),
     /// A report to read, print and send
     Report {
         /// File to write; its ending tells the format (.html, .md, .txt, .json)
@@ -205,6 +207,21 @@ pub(crate) struct Counts {
     /// Only this component of mixed figures (new, recovered, ...)
     #[arg(long, value_name = "NAME")]
     pub component: Option<String>,
+    #[command(flatten)]
+    pub view: View,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Aid {
+    /// First day of the window; by default the day on which a promise of aid began to bind
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day of the window; by default the day of --as-of
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Complete late reports by days or by weeks
+    #[arg(long, value_enum, value_name = "LENGTH", default_value = "week")]
+    pub per: CellLength,
     #[command(flatten)]
     pub view: View,
 }

@@ -7,6 +7,7 @@ mod random;
 mod told;
 mod world;
 
+mod aid;
 mod counts;
 mod duties;
 mod equal;

@@ -219,3 +219,51 @@ source = "rival map"
         21:1 error C104: 'id' is missing [add id = "…"]
     "#]].assert_eq(&(lines + &show::diagnostics(text, &list)));
 }
+
+#[test]
+fn reads_what_a_case_says_of_aid() {
+    let text = r#"
+[[stage]]
+stage = "collected"
+kind = "truck.collected"
+counter = "watch"
+[[stage]]
+stage = "intercepted"
+kind = "truck.taken"
+[[stage]]
+stage = "intercepted"
+by = "armed"
+kind = "truck.taken"
+[[stage]]
+stage = "lost"
+kind = "truck.unknown"
+[[stage]]
+kind = "truck.collected"
+[population]
+low = 2_000
+best = 1000
+source = "a survey"
+[need]
+best = 2100
+"#;
+    let kinds = ["truck.collected".into(), "truck.taken".into()];
+    let (plan, list) =
+        servanda_read::aid_plan("aid.toml", text, &servanda_read::Names::default(), Some(&kinds));
+    let mut out = String::new();
+    for rule in &plan.stages {
+        out += &format!("{:?} {:?} {} {:?}\n", rule.stage, rule.by, rule.kind, rule.counter);
+    }
+    out += &format!("{:?} {:?}\n", plan.population, plan.need);
+    expect![[r#"
+        Collected None truck.collected Some("watch")
+        Intercepted Some(Unspecified) truck.taken None
+        None None
+        5:11 warning C140: the case declares no actor 'watch' [declare it in actors.toml]
+        9:1 error C145: 'truck.taken' of this counter has a stage already; this one is not used [keep one of the two, or name the counter that each is about]
+        14:9 error C103: 'lost' is no value of 'stage' [one of: cleared, offloaded, collected, arrived, intercepted, returned, unknown]
+        15:8 warning C141: the agreement has no kind 'truck.unknown' [declare the kind in the agreement, or use one that it declares]
+        16:1 error C104: 'stage' is missing [add stage = "…"]
+        18:1 error C144: the numbers of 'population' are not above zero and in order [write low, best and high so that 0 < low ≤ best ≤ high]
+        22:1 error C143: this need has no source and is not used [say where it is published: source = "…"]
+    "#]].assert_eq(&(out + &show::diagnostics(text, &list)));
+}

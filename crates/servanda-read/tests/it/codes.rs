@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use servanda_model::Diagnostic;
-use servanda_read::{CODES, Clock, Names, actors, case_file, counters, document_list, feeds, read_document};
+use servanda_read::{
+    CODES, Clock, Names, actors, aid_plan, case_file, counters, document_list, feeds, read_document,
+};
 
 use crate::{coded, feeds as tables};
 
@@ -29,6 +31,8 @@ fn from_case_files() -> Vec<Diagnostic> {
                 rule = \"r\"\nsource = \"s\"\n[[conversion]]\nfrom = \"a\"\nto = \"b\"\nlow = 2\nbest = 1\nsource = \"s\"\n\
                 [[conversion]]\nfrom = \"a\"\nto = \"b\"\nbest = 1\n";
     all.extend(counters("n", text, &Names::default(), Some(&[])).2);
+    let text = "[[stage]]\nstage = \"arrived\"\nkind = \"k\"\n[[stage]]\nstage = \"arrived\"\nkind = \"k\"";
+    all.extend(aid_plan("n", text, &Names::default(), None).1);
     all.extend(document_list("d", "[[document]]\ntitle = 3\n", &clock).1);
     all
 }

@@ -1,10 +1,12 @@
 //! Screens as text for terminals: fits 80 columns, needs no color to be understood.
 
+mod aid;
 mod counts;
 mod paint;
 mod table;
 mod tree;
 
+pub use aid::aid;
 pub use counts::counts;
 pub use paint::Paint;
 pub use table::Table;

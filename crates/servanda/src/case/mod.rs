@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use servanda_assess::Context;
-use servanda_model::{Actor, Conversion, Counter, Diagnostic, Name, Place, Severity, Standpoint};
+use servanda_model::{Actor, AidPlan, Conversion, Counter, Diagnostic, Name, Place, Severity, Standpoint};
 use servanda_pact::Agreement;
 use servanda_read::{CaseFile, Feed, Names};
 
@@ -32,6 +32,8 @@ pub(crate) struct Case {
     /// Who counts by which rule.
     pub counters: Vec<Counter>,
     pub conversions: Vec<Conversion>,
+    /// What it says of aid.
+    pub aid: AidPlan,
     /// Everything wrong with the files above.
     pub diagnostics: Vec<Diagnostic>,
     /// The files above, for messages that point into them.
@@ -104,6 +106,12 @@ impl Case {
                 servanda_read::counters("counters.toml", &text, &names, Some(&kinds));
             reader.diagnostics.extend(found);
         }
+        let mut aid = AidPlan::default();
+        if let Some(text) = reader.text("aid.toml") {
+            let (read, found) = servanda_read::aid_plan("aid.toml", &text, &names, Some(&kinds));
+            aid = read;
+            reader.diagnostics.extend(found);
+        }
         let folder::Reader { mut diagnostics, texts, .. } = reader;
         between::check(&file, &case_text, &actors, &agreement, &mut diagnostics);
         Ok(Case {
@@ -116,6 +124,7 @@ impl Case {
             agreement,
             counters,
             conversions,
+            aid,
             diagnostics,
             texts,
         })

@@ -21,11 +21,13 @@ pub(super) fn counts(common: &Common, counts: &Counts, console: &Console) -> Res
     let mut asked = Asked::new(common, &counts.view)?;
     let kinds = if counts.kinds.is_empty() { promised_kinds(&asked) } else { asked.kinds(&counts.kinds)? };
     if kinds.is_empty() {
-        return Err(CommandError::usage("no promise of this case is a rate, so say which kind is to be counted")
-            .hint("'servanda counts KIND'; kinds are declared in the agreement"));
+        return Err(CommandError::usage(
+            "no promise of this case is a rate, so say which kind is to be counted",
+        )
+        .hint("'servanda counts KIND'; kinds are declared in the agreement"));
     }
     let promises = promises(&asked)?;
-    let window = window(&asked, counts, &kinds, &promises)?;
+    let window = window(&asked, (counts.from.as_deref(), counts.to.as_deref()), &kinds, &promises)?;
     let component = counts.component.as_deref().map(Name::new);
     let record = asked.records.ledger.as_of(asked.moments.known);
     let question = Question {
@@ -41,9 +43,14 @@ pub(super) fn counts(common: &Common, counts: &Counts, console: &Console) -> Res
         promises: &promises,
     };
     let context = asked.case.context();
-    let found =
-        servanda_assess::counts::counts(&record, &asked.case.agreement, &asked.standpoint, &context, &question)
-            .map_err(|error| CommandError::new(ErrorKind::Case, error.to_string()))?;
+    let found = servanda_assess::counts::counts(
+        &record,
+        &asked.case.agreement,
+        &asked.standpoint,
+        &context,
+        &question,
+    )
+    .map_err(|error| CommandError::new(ErrorKind::Case, error.to_string()))?;
     for statement in found.iter().flat_map(|kind| &kind.series).flat_map(|series| &series.statements) {
         if let Some(claim) = statement.claims.first() {
             add_quote(&mut asked.lexicon, &record, *claim);
@@ -60,7 +67,8 @@ pub(super) fn counts(common: &Common, counts: &Counts, console: &Console) -> Res
 
 /// The promised rates of the case, with the day since which each binds from the standpoint asked.
 pub(super) fn promises(asked: &Asked) -> Result<Vec<(Name, PromisedRate)>, CommandError> {
-    let rates = asked.case.agreement.provisions.iter().filter(|found| matches!(found.duty, Duty::Keep { .. }));
+    let rates =
+        asked.case.agreement.provisions.iter().filter(|found| matches!(found.duty, Duty::Keep { .. }));
     let names: Vec<String> = rates.map(|found| found.id.to_string()).collect();
     if names.is_empty() {
         return Ok(Vec::new());
@@ -90,20 +98,21 @@ fn promised_kinds(asked: &Asked) -> Vec<Name> {
 }
 
 /// From the first moment of one day to the last of another, in the clock of the case.
-fn window(
+pub(super) fn window(
     asked: &Asked,
-    counts: &Counts,
+    (from, to): (Option<&str>, Option<&str>),
     kinds: &[Name],
     promises: &[(Name, PromisedRate)],
 ) -> Result<Window, CommandError> {
     let read_clock = &asked.case.file.clock;
     let clock = clock(asked)?;
-    let to = match &counts.to {
+    let to = match to {
         Some(text) => moment(text, "--to", read_clock)?.plus_ms(1),
         None => clock.window_of(asked.moments.as_of, Per::Day).end,
     };
-    let bound = promises.iter().filter(|(kind, _)| kinds.contains(kind)).filter_map(|(_, rate)| rate.since).min();
-    let from = match &counts.from {
+    let bound =
+        promises.iter().filter(|(kind, _)| kinds.contains(kind)).filter_map(|(_, rate)| rate.since).min();
+    let from = match from {
         Some(text) => {
             let day = read_clock.when(text).filter(|_| !text.contains('/'));
             day.map(|when| when.earliest).ok_or_else(|| {

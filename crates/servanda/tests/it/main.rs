@@ -1,6 +1,7 @@
 //! The program as a user meets it, in a clean environment.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run the program on folders")]
 
+mod aid;
 mod between;
 mod check;
 mod pages;
