@@ -270,6 +270,7 @@ fn media_type(path: &str) -> &'static str {
         "csv" => "text/csv",
         "tsv" | "tab" => "text/tab-separated-values",
         "json" => "application/json",
+        "geojson" => "application/geo+json",
         "jsonl" | "ndjson" => "application/x-ndjson",
         "html" | "htm" => "text/html",
         "xml" => "application/xml",

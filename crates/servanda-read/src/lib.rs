@@ -38,6 +38,6 @@ pub use coded::{CodedClaim, Coding, SourceFile, coded_claims};
 pub use codes::CODES;
 pub use counters::counters;
 pub use document::{DocumentMetadata, DocumentText, Documents, document_list, read_document};
-pub use feed::{Feed, FeedClaim, FeedSummary, PRESETS, TableFormat, feeds, read_feed};
+pub use feed::{Feed, FeedClaim, FeedSummary, PRESETS, Redacted, TableFormat, feeds, read_feed, redact};
 pub use names::Names;
 pub use places::places;

@@ -421,6 +421,15 @@ pub(crate) fn missing_column(head: Span, name: &str, near: Option<String>) -> Di
         ))
 }
 
+pub(crate) fn no_tags(head: Span) -> Diagnostic {
+    error(
+        "R110",
+        head,
+        "the table has no row of tags that the feed asks for; no row of it can be used".to_owned(),
+    )
+    .hint("add a row of tags (HXL) below the header, or name the columns by their headers")
+}
+
 pub(crate) fn unseen_column(name: &str) -> Diagnostic {
     warning("R110", Span::default(), format!("no row of the table has '{}'", excerpt(name)))
         .hint("correct the name in the feed, or list it under 'optional'")
@@ -513,7 +522,8 @@ pub(crate) fn broken_json(span: Span, line: usize) -> Diagnostic {
         .hint("rows are objects { \"column\": value, … }")
 }
 
-pub(crate) fn no_rows(pointer: &str, fault: &JsonFault) -> Diagnostic {
+/// `is_optional`: the feed allows for files without them.
+pub(crate) fn no_rows(pointer: &str, fault: &JsonFault, is_optional: bool) -> Diagnostic {
     let (span, message) = match fault {
         JsonFault::NoSuchPlace(key) => {
             (Span::default(), format!("there is no '{}' on the way to the rows", excerpt(key)))
@@ -521,6 +531,10 @@ pub(crate) fn no_rows(pointer: &str, fault: &JsonFault) -> Diagnostic {
         JsonFault::NoArray => (Span::default(), format!("at '{pointer}' there is no array of rows")),
         JsonFault::Broken(at) => (Span::new(*at, *at), "the JSON breaks off before the rows".to_owned()),
     };
+    if is_optional {
+        return remark("R124", span, message)
+            .hint("nothing needs to change: not every file of this sort has them");
+    }
     error("R124", span, message)
         .hint("say where the rows are: rows = \"/data/items\"; \"\" is the whole file")
 }
@@ -546,4 +560,136 @@ pub(crate) fn rounded(first: Span, n_rows: usize) -> Diagnostic {
 pub(crate) fn repeated_column(head: Span, name: &str) -> Diagnostic {
     warning("R127", head, format!("the header has '{}' twice; the first column is read", excerpt(name)))
         .hint("rename one of them in a copy of the file if the second is meant")
+}
+
+pub(crate) fn rows_given_twice(span: Span) -> Diagnostic {
+    error("R109", span, "the feed says in several ways where its rows are".to_owned())
+        .hint("write one of: rows (an array), row (one object), arrays (arrays side by side)")
+}
+
+pub(crate) fn private_cell(span: Span, line: usize, column: &str) -> Diagnostic {
+    let message = format!(
+        "line {line}: '{}' says something about a private person; the row is not used",
+        excerpt(column)
+    );
+    error("R129", span, message).hint(
+        "keep the file outside the case and run 'servanda add FILE': what is private is taken out on the way in",
+    )
+}
+
+pub(crate) fn redacted(columns: &[String], n_cells: usize) -> Diagnostic {
+    let names: Vec<String> = columns.iter().map(|name| format!("'{}'", excerpt(name))).collect();
+    remark(
+        "R130",
+        Span::default(),
+        format!("{n_cells} cells about private persons were emptied or shortened, in {}", names.join(", ")),
+    )
+    .hint("the case keeps the emptied copy; the file that was given is as it was")
+}
+
+pub(crate) fn tag_row(span: Span, line: usize) -> Diagnostic {
+    remark("R131", span, format!("line {line} holds tags (HXL); it names the columns and is no row"))
+        .hint("a feed may name a column by its tag: column = \"#affected+killed\"")
+}
+
+pub(crate) fn ambiguous_column(head: Span, name: &str, columns: &[String], is_optional: bool) -> Diagnostic {
+    let list: Vec<String> = columns.iter().map(|column| format!("'{}'", excerpt(column))).collect();
+    let effect = if is_optional { "none is read" } else { "no row can be used" };
+    let message = format!("'{}' may mean each of {}; {effect}", excerpt(name), list.join(", "));
+    let hint = "name the column in full, or add an attribute that only the one meant has";
+    if is_optional { warning("R132", head, message) } else { error("R132", head, message) }.hint(hint)
+}
+
+pub(crate) fn no_period(span: Span, line: usize, column: &str) -> Diagnostic {
+    let message = format!(
+        "line {line}: '{}' is 0, yet there is a figure; the claim has no reference period",
+        excerpt(column)
+    );
+    warning("R133", span, message)
+        .hint("the publisher gives a figure on a day without report; look at the days around it")
+}
+
+pub(crate) fn no_report(first: Span, n_figures: usize) -> Diagnostic {
+    remark(
+        "R133",
+        first,
+        format!("{n_figures} figures of zero stand for periods of no length; they make no claim"),
+    )
+    .hint("nothing was reported for these days, which is not a report of nothing; this is the first")
+}
+
+/// Figures are in thousandths, each with its line; `middle` bounds the middle half of all.
+pub(crate) fn far_out(
+    first: Span,
+    role: &str,
+    unit: &str,
+    figures: &[(i64, usize)],
+    middle: (i64, i64),
+) -> Diagnostic {
+    const MAX_LISTED: usize = 3;
+    let number = |thousandths: i64| servanda_model::Number::from_thousandths(thousandths).to_string();
+    let list: Vec<String> = figures
+        .iter()
+        .take(MAX_LISTED)
+        .map(|(value, line)| format!("{} (line {line})", number(*value)))
+        .collect();
+    let of = match (role.is_empty(), unit.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!(" in '{}'", excerpt(unit)),
+        (false, true) => format!(" of '{}'", excerpt(role)),
+        (false, false) => format!(" of '{}' in '{}'", excerpt(role), excerpt(unit)),
+    };
+    let and = if figures.len() > MAX_LISTED { " and others" } else { "" };
+    let message = format!(
+        "{} figures{of} lie far from the others: {}{and}; the middle half is {} to {}",
+        figures.len(),
+        list.join(", "),
+        number(middle.0),
+        number(middle.1)
+    );
+    remark("R134", first, message)
+        .hint("they are kept as they stand; the rows may have another unit than they say")
+}
+
+pub(crate) fn more_spelled(first: Span, sort: &str, n_names: usize) -> Diagnostic {
+    remark("R135", first, format!("{n_names} more {sort}s are spelled in several ways; they are not listed"))
+        .hint("mend the first ones: those with most rows are listed")
+}
+
+pub(crate) fn spelled(first: Span, sort: &str, ways: &[(&str, usize)]) -> Diagnostic {
+    const MAX_LISTED: usize = 5;
+    let list: Vec<String> =
+        ways.iter().take(MAX_LISTED).map(|(name, n)| format!("'{}' ({n})", excerpt(name))).collect();
+    remark("R135", first, format!("one {sort} is spelled in {} ways: {}", ways.len(), list.join(", ")))
+        .hint(format!("nothing is joined that {sort}s.toml does not join: give the entry these aliases"))
+}
+
+pub(crate) fn no_kind_for(feed: &str, sort: &str) -> Diagnostic {
+    remark(
+        "R136",
+        Span::default(),
+        format!("feed '{feed}' is given no kind for its figures of '{sort}'; they are not read"),
+    )
+    .hint(format!("add kinds = {{ {sort} = \"…\" }} to the feed if they matter"))
+}
+
+pub(crate) fn other_reference_system(name: &str) -> Diagnostic {
+    warning(
+        "R137",
+        Span::default(),
+        format!("the coordinates are of '{}', not WGS 84; no position is read", excerpt(name)),
+    )
+    .hint("convert the file to WGS 84 (longitude, latitude in degrees), as GeoJSON requires")
+}
+
+pub(crate) fn uneven_arrays(arrays: &[(&str, usize)]) -> Diagnostic {
+    let list: Vec<String> = arrays.iter().map(|(name, n)| format!("'{}' has {n}", excerpt(name))).collect();
+    warning("R138", Span::default(), format!("arrays side by side differ in length: {}", list.join(", ")))
+        .hint("rows are made by number, from the first; what has no partner has empty cells")
+}
+
+pub(crate) fn left_open(first: Span, role: &str, word: &str, n_figures: usize) -> Diagnostic {
+    let of = if role.is_empty() { String::new() } else { format!(" of '{}'", excerpt(role)) };
+    remark("R139", first, format!("{n_figures} figures{of} are left open ('{}')", excerpt(word)))
+        .hint("they are not taken for zero; this is the first")
 }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use servanda_model::Span;
 
+use super::header::BETWEEN_OPTIONS;
+use super::hxl::Tag;
 use crate::fields::Fields;
 use crate::node::{Node, Value};
 
@@ -12,22 +14,46 @@ use crate::node::{Node, Value};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     pub names: Vec<Vec<String>>,
+    /// Slots of questions of which several options can be chosen.
+    choices: Vec<usize>,
 }
 
 impl Columns {
     /// The slot of a column, new where it was not seen before.
-    pub fn slot(&mut self, names: Vec<String>) -> usize {
-        match self.names.iter().position(|known| *known == names) {
-            Some(slot) => slot,
-            None => {
-                self.names.push(names);
-                self.names.len() - 1
+    fn slot_of_sort(&mut self, names: Vec<String>, is_choice: bool) -> usize {
+        let known = (0..self.names.len())
+            .find(|slot| self.names[*slot] == names && self.is_choice(*slot) == is_choice);
+        known.unwrap_or_else(|| {
+            self.names.push(names);
+            let slot = self.names.len() - 1;
+            if is_choice {
+                self.choices.push(slot);
             }
-        }
+            slot
+        })
+    }
+
+    /// Whether the slot is a question of which several options can be chosen.
+    pub fn is_choice(&self, slot: usize) -> bool {
+        self.choices.contains(&slot)
+    }
+
+    /// Whether any column is named by a tag.
+    pub fn has_tags(&self) -> bool {
+        self.names.iter().flatten().any(|name| Tag::is_meant(name))
     }
 
     /// The slot that a node names: a text, or a list of texts of which the first present counts.
     pub fn of(&mut self, fields: &Fields<'_>, key: &str, node: &Node) -> Option<usize> {
+        self.of_sort(fields, key, node, false)
+    }
+
+    /// The slot of a question of which several options can be chosen.
+    pub fn of_choice(&mut self, fields: &Fields<'_>, key: &str, node: &Node) -> Option<usize> {
+        self.of_sort(fields, key, node, true)
+    }
+
+    fn of_sort(&mut self, fields: &Fields<'_>, key: &str, node: &Node, is_choice: bool) -> Option<usize> {
         let names = match &node.value {
             Value::Text(name) => vec![name.clone()],
             Value::List(items) => items
@@ -40,7 +66,7 @@ impl Columns {
             _ => Vec::new(),
         };
         if names.iter().any(|name| !name.is_empty()) {
-            return Some(self.slot(names));
+            return Some(self.slot_of_sort(names, is_choice));
         }
         fields.bad(key, node, "the name of a column, or a list of names of which the first present counts");
         None
@@ -99,7 +125,7 @@ pub(crate) struct Unmapped {
 }
 
 impl Source {
-    /// Reads `"constant"` or `{ column, map, default, otherwise, split }`.
+    /// Reads `"constant"` or `{ column | choices, map, default, otherwise, split }`.
     pub fn of(fields: &Fields<'_>, key: &str, node: &Node, columns: &mut Columns) -> Option<Source> {
         let mut source = Source {
             column: None,
@@ -113,11 +139,14 @@ impl Source {
             Value::Text(text) | Value::Number(text) => source.constant.clone_from(text),
             Value::Table(table) => {
                 let inner = Fields::new(table, fields.sink);
-                let column = inner.find("column");
-                if column.is_none() {
+                let (column, choices) = (inner.find("column"), inner.find("choices"));
+                if column.is_none() && choices.is_none() {
                     inner.required("column");
                 }
-                source.column = Some(columns.of(&inner, "column", column?)?);
+                source.column = Some(match choices {
+                    Some(node) => columns.of_choice(&inner, "choices", node)?,
+                    None => columns.of(&inner, "column", column?)?,
+                });
                 source.map = inner.table("map").map(|map| {
                     map.entries
                         .iter()
@@ -129,9 +158,11 @@ impl Source {
                     [("reject", Otherwise::Reject), ("keep", Otherwise::Keep), ("empty", Otherwise::Empty)];
                 let unlisted = if source.map.is_some() { Otherwise::Reject } else { Otherwise::Keep };
                 source.otherwise = inner.word("otherwise", &words).unwrap_or(unlisted);
-                source.split = inner.owned("split");
+                let split = inner.owned("split");
+                source.split = choices.map_or(split, |_| Some(BETWEEN_OPTIONS.to_owned()));
                 // Asked for by the fields that have them.
                 inner.find("prefix");
+                inner.find("label");
                 inner.finish();
             }
             _ => {
@@ -140,6 +171,11 @@ impl Source {
             }
         }
         Some(source)
+    }
+
+    /// A constant.
+    pub fn of_text(text: &str) -> Source {
+        Source { column: None, constant: text.to_owned(), ..Source::of_column(0) }
     }
 
     /// The cell of a column as it stands.

@@ -15,7 +15,7 @@ pub(crate) enum JsonFault {
     Broken(usize),
 }
 
-/// Steps through the elements of the array that a JSON pointer leads to (`""`: the whole text).
+/// Steps through the elements of an array.
 pub(crate) struct Elements<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -23,13 +23,9 @@ pub(crate) struct Elements<'t> {
 }
 
 impl<'t> Elements<'t> {
-    /// Finds the array.
-    pub fn find(text: &'t str, from: usize, pointer: &str) -> Result<Elements<'t>, JsonFault> {
+    /// Opens the array that begins at a byte.
+    pub fn at(text: &'t str, at: usize) -> Result<Elements<'t>, JsonFault> {
         let bytes = text.as_bytes();
-        let at = match place(text, from, pointer) {
-            Ok(span) => span.start,
-            Err(fault) => return Err(fault),
-        };
         if bytes.get(at) != Some(&b'[') {
             return Err(if at >= bytes.len() { JsonFault::Broken(at) } else { JsonFault::NoArray });
         }
@@ -76,8 +72,15 @@ impl<'t> Elements<'t> {
     }
 
     /// Where the next element is looked for.
-    pub fn at(&self) -> usize {
+    pub fn next_at(&self) -> usize {
         self.at
+    }
+}
+
+impl Iterator for Elements<'_> {
+    type Item = Result<Span, JsonFault>;
+    fn next(&mut self) -> Option<Self::Item> {
+        self.step()
     }
 }
 

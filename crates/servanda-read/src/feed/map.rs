@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use servanda_model::{
-    Attribution, AttributionRole, Claim, Instant, Method, Name, Number, Position, Quantity, QuoteType, Span,
+    Attribution, AttributionRole, Claim, ClaimKind, Instant, Measure, Method, Name, Number, Position,
+    Quantity, QuoteType, Span,
 };
 
 use super::cells::{Cell, Source, Unmapped};
 use super::dates::DateReader;
+use super::mapping::{Mapping, Word};
 use super::read::FeedClaim;
-use super::spec::{Feed, Mapping, QuantitySpec};
+use super::remarks::{Remarks, Written};
+use super::spec::Feed;
 use super::tally::Tally;
 use super::times::TimeFault;
 use crate::coded::Coding;
@@ -32,23 +35,30 @@ pub(crate) struct Unknown {
 
 /// Maps the rows of one table; remembers names, dates and incidents.
 pub(crate) struct Mapper<'r> {
-    feed: &'r Feed,
+    pub(super) feed: &'r Feed,
     document: &'r DocumentText,
     coding: &'r Coding<'r>,
     pub tally: Tally<'r>,
     dates: Vec<(DateReader<'r>, DateReader<'r>)>,
     reported: Option<DateReader<'r>>,
-    names: [HashMap<String, Name>; 2],
+    pub names: [HashMap<String, Written>; 2],
     pub unknown: [HashMap<String, Unknown>; 2],
     kinds: HashMap<String, Name>,
     pub unknown_kinds: HashMap<String, Unknown>,
     incidents: HashMap<Name, usize>,
     pub n_rounded: usize,
     pub first_rounded: Option<Span>,
+    /// The last row whose bounds cross: several figures may have the same columns.
+    pub(super) last_crossed: Option<usize>,
+    pub remarks: Remarks,
+    /// Where each cell of the row lies, where a row is made of elements of several arrays.
+    pub elements: Vec<Option<Span>>,
+    /// What to say about such a row's place.
+    pub beside: String,
 }
 
 /// Why a row (or a component of it) is rejected; the diagnostic is pushed already.
-struct Rejected;
+pub(super) struct Rejected;
 
 const ACTOR: usize = 0;
 const PLACE: usize = 1;
@@ -87,6 +97,10 @@ impl<'r> Mapper<'r> {
             incidents: HashMap::new(),
             n_rounded: 0,
             first_rounded: None,
+            last_crossed: None,
+            remarks: Remarks::default(),
+            elements: Vec::new(),
+            beside: String::new(),
         }
     }
 
@@ -124,15 +138,20 @@ impl<'r> Mapper<'r> {
             None => None,
             Some(spec) => match self.quantity(spec, place, cells)? {
                 None if mapping.is_component => return Ok(None),
+                None if self.is_silent(spec, cells) => None,
                 None => Some(self.unstated(spec, place, cells)?),
                 some => some,
             },
         };
         let mut quantities: Vec<Quantity> = quantity.into_iter().collect();
         for (role, spec) in &mapping.figures {
-            let figure = self.quantity(spec, place, cells)?;
+            let figure = match self.quantity(spec, place, cells)? {
+                None if spec.is_open(cells) => Some(self.unstated(spec, place, cells)?),
+                figure => figure,
+            };
             quantities.extend(figure.map(|figure| Quantity { role: Some(role.clone()), ..figure }));
         }
+        self.remarks.figures(&quantities, place, self.feed.has_outliers);
         let event_kind = match &mapping.event_kind {
             None => None,
             Some(source) => self.value(source, place, cells)?.map(|kind| self.kind(kind, place)),
@@ -147,8 +166,13 @@ impl<'r> Mapper<'r> {
         let window = match &mapping.window {
             None => None,
             Some(spec) => {
-                let found = spec.read(cells, &mut self.dates[at].1, &self.feed.numbers, self.coding.clock);
-                self.time(found, place)?
+                match spec.read(cells, &mut self.dates[at].1, &self.feed.numbers, self.coding.clock) {
+                    Err(TimeFault::NoReport { .. }) if is_zero(&quantities) => {
+                        self.remarks.no_report(place);
+                        return Ok(None);
+                    }
+                    found => self.time(found, place)?,
+                }
             }
         };
         let incident = match &mapping.incident {
@@ -167,15 +191,24 @@ impl<'r> Mapper<'r> {
             None => None,
             Some(source) => self.value(source, place, cells)?.map(Name::new),
         };
-        let note = match &mapping.note {
+        let component = match &mapping.component {
             None => None,
-            Some(source) => self.value(source, place, cells)?.map(str::to_owned),
+            Some(source) => self.value(source, place, cells)?.map(Name::new),
         };
-
-        let quote = place.span.of(&self.document.text).unwrap_or_default();
-        let Ok(claim) = Claim::new(self.document.document.id, place.span, quote, mapping.kind) else {
+        let note = self.note(mapping, place, cells)?;
+        let measure = self.word(&mapping.measure, place, cells)?.unwrap_or_default();
+        let usual = if measure == Measure::Occurrence { ClaimKind::Event } else { ClaimKind::Quantity };
+        let kind = match &mapping.kind {
+            Some(kind) => self.word(kind, place, cells)?.unwrap_or(usual),
+            None => usual,
+        };
+        let span = self.quoted(mapping).unwrap_or(place.span);
+        let quote = span.of(&self.document.text).unwrap_or_default();
+        let Ok(claim) = Claim::new(self.document.document.id, span, quote, kind) else {
             return Err(Rejected);
         };
+        let mut rule = vec![mapping.rule.clone()];
+        rule.extend(Some(self.beside.clone()).filter(|beside| !beside.is_empty()));
         Ok(Some(Claim {
             attribution: self.attribution(speaker.as_ref()),
             quote_type: QuoteType::None,
@@ -184,8 +217,8 @@ impl<'r> Mapper<'r> {
             actors,
             targets,
             action: mapping.action.clone(),
-            polarity: mapping.polarity,
-            modality: mapping.modality,
+            polarity: self.word(&mapping.polarity, place, cells)?.unwrap_or_default(),
+            modality: self.word(&mapping.modality, place, cells)?.unwrap_or_default(),
             tense: mapping.tense,
             issue: mapping.issue.clone(),
             when,
@@ -196,13 +229,56 @@ impl<'r> Mapper<'r> {
             incident,
             counter,
             window,
-            measure: mapping.measure,
-            component: mapping.component.clone(),
+            measure,
+            component,
             method: Method::Feed,
-            rule: vec![mapping.rule.clone()],
+            rule,
             note,
             ..claim
         }))
+    }
+
+    /// The words of a claim, where a row is made of elements of several arrays: the figure.
+    fn quoted(&self, mapping: &Mapping) -> Option<Span> {
+        let figure = mapping.quantity.as_ref().and_then(|spec| spec.best.or(spec.low).or(spec.high));
+        self.elements.get(figure?).copied().flatten()
+    }
+
+    /// The parts of the note that the row states, each after its label.
+    fn note(
+        &mut self,
+        mapping: &Mapping,
+        place: RowPlace,
+        cells: &[Cell<'_>],
+    ) -> Result<Option<String>, Rejected> {
+        let mut parts = Vec::new();
+        for (label, source) in &mapping.note {
+            if let Some(text) = self.value(source, place, cells)? {
+                parts.push(if label.is_empty() { text.to_owned() } else { format!("{label}: {text}") });
+            }
+        }
+        Ok(Some(parts.join("; ")).filter(|note| !note.is_empty()))
+    }
+
+    /// A word of a closed list; `None` where the row says none.
+    fn word<T: Copy>(
+        &mut self,
+        word: &Word<T>,
+        place: RowPlace,
+        cells: &[Cell<'_>],
+    ) -> Result<Option<T>, Rejected> {
+        let (source, list) = match word {
+            Word::Fixed(value) => return Ok(Some(*value)),
+            Word::Read(source, list) => (source, list),
+        };
+        let Some(text) = self.value(source, place, cells)? else { return Ok(None) };
+        match list.iter().find(|(known, _)| *known == text) {
+            Some((_, value)) => Ok(Some(*value)),
+            None => {
+                let unmapped = Unmapped { column: source.column.unwrap_or_default(), cell: text.to_owned() };
+                Err(self.unmapped(place, &unmapped))
+            }
+        }
     }
 
     fn attribution(&self, speaker: Option<&Name>) -> Vec<Attribution> {
@@ -216,7 +292,7 @@ impl<'r> Mapper<'r> {
         chain
     }
 
-    fn value<'v>(
+    pub(super) fn value<'v>(
         &mut self,
         source: &'v Source,
         place: RowPlace,
@@ -235,92 +311,28 @@ impl<'r> Mapper<'r> {
         self.feed.columns.names[slot].join(" or ")
     }
 
-    /// The figure of a row, its bounds in order; `None` where no bound is stated.
-    fn quantity(
-        &mut self,
-        spec: &QuantitySpec,
-        place: RowPlace,
-        cells: &[Cell<'_>],
-    ) -> Result<Option<Quantity>, Rejected> {
-        let mut figure = |slot: Option<usize>| {
-            let Some((slot, text)) = slot.and_then(|slot| Some((slot, cells[slot].stated()?))) else {
-                return Ok(None);
-            };
-            match self.feed.numbers.read(text) {
-                Some(figure) => Ok(Some(figure)),
-                None => {
-                    let column = self.feed.columns.names[slot].join(" or ");
-                    self.tally.push(place.line, messages::no_figure(place.span, place.line, &column, text));
-                    Err(Rejected)
-                }
-            }
-        };
-        let (low, best, high) = (figure(spec.low)?, figure(spec.best)?, figure(spec.high)?);
-        if low.is_none() && best.is_none() && high.is_none() {
-            return Ok(None);
-        }
-        let is_exact = [low, best, high].into_iter().flatten().all(|figure| figure.is_exact());
-        let only_best = spec.low.is_none() && spec.high.is_none();
-        let mut quantity = Quantity {
-            low: if only_best { best } else { low }.map(|figure| figure.low),
-            best: best.map(|figure| figure.nearest),
-            high: if only_best { best } else { high }.map(|figure| figure.high),
-            unit: self.unit(spec, place, cells)?,
-            as_written: String::new(),
-            approx: spec.approx,
-            role: None,
-        };
-        if !is_exact {
-            self.n_rounded += 1;
-            self.first_rounded = self.first_rounded.or(Some(place.span));
-            quantity.as_written = as_written(spec, cells);
-        }
-        if !quantity.is_ordered() {
-            self.widen(&mut quantity, spec, place, cells);
-        }
-        Ok(Some(quantity))
-    }
-
-    /// Bounds that cross are taken as far apart as their figures lie, and said so.
-    fn widen(&mut self, quantity: &mut Quantity, spec: &QuantitySpec, place: RowPlace, cells: &[Cell<'_>]) {
-        let figures: Vec<Number> =
-            [quantity.low, quantity.best, quantity.high].into_iter().flatten().collect();
-        quantity.low = figures.iter().min().copied();
-        quantity.high = figures.iter().max().copied();
-        quantity.as_written = as_written(spec, cells);
-        self.tally.push(place.line, messages::crossed_bounds(place.span, place.line, &quantity.as_written));
-    }
-
-    /// A figure that the row leaves open: its unit and its words, no number.
-    fn unstated(
-        &mut self,
-        spec: &QuantitySpec,
-        place: RowPlace,
-        cells: &[Cell<'_>],
-    ) -> Result<Quantity, Rejected> {
-        let unit = self.unit(spec, place, cells)?;
-        Ok(Quantity { unit, as_written: as_written(spec, cells), approx: spec.approx, ..Quantity::default() })
-    }
-
-    fn unit(&mut self, spec: &QuantitySpec, place: RowPlace, cells: &[Cell<'_>]) -> Result<String, Rejected> {
-        let Some(source) = &spec.unit else { return Ok(String::new()) };
-        Ok(self.value(source, place, cells)?.unwrap_or_default().to_owned())
-    }
-
     /// A time that is not stated is none; one that cannot be read rejects the row.
     fn time<T>(&mut self, found: Result<T, TimeFault>, place: RowPlace) -> Result<Option<T>, Rejected> {
         let fault = match found {
             Ok(time) => return Ok(Some(time)),
             Err(fault) => fault,
         };
+        if let TimeFault::NotStated { column } = &fault
+            && self.feed.is_optional(*column)
+        {
+            return Ok(None);
+        }
         let RowPlace { span, line } = place;
         let column = match &fault {
-            TimeFault::NotStated { column } | TimeFault::Unreadable { column, .. } => self.column(*column),
+            TimeFault::NotStated { column }
+            | TimeFault::Unreadable { column, .. }
+            | TimeFault::NoReport { column } => self.column(*column),
             TimeFault::Precision { column, .. } => column.map(|slot| self.column(slot)).unwrap_or_default(),
             TimeFault::Reversed => String::new(),
         };
         let (diagnostic, is_rejected) = match fault {
             TimeFault::NotStated { .. } => (messages::no_time(span, line, &column), false),
+            TimeFault::NoReport { .. } => (messages::no_period(span, line, &column), false),
             TimeFault::Unreadable { cell, .. } => {
                 (messages::unreadable_cell(span, line, &column, &cell), true)
             }
@@ -387,11 +399,12 @@ impl<'r> Mapper<'r> {
 
     /// The id of a name: itself, or that of the one entry whose label or alias it is.
     fn resolve(&mut self, sort: usize, written: &str, place: RowPlace) -> Name {
-        if let Some(name) = self.names[sort].get(written) {
+        if let Some(known) = self.names[sort].get_mut(written) {
+            known.n_rows += 1;
             if let Some(unknown) = self.unknown[sort].get_mut(written) {
                 unknown.n_rows += 1;
             }
-            return name.clone();
+            return known.name.clone();
         }
         let names = self.coding.names;
         let name = match if sort == PLACE { names.place(written) } else { names.actor(written) } {
@@ -402,7 +415,8 @@ impl<'r> Mapper<'r> {
                 Name::new(written)
             }
         };
-        self.names[sort].insert(written.to_owned(), name.clone());
+        let first = Written { name: name.clone(), n_rows: 1, first: place.span };
+        self.names[sort].insert(written.to_owned(), first);
         name
     }
 
@@ -436,14 +450,11 @@ impl<'r> Mapper<'r> {
     }
 }
 
-/// The cells of a figure as they stand, each once.
-fn as_written(spec: &QuantitySpec, cells: &[Cell<'_>]) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    for slot in [spec.low, spec.best, spec.high].into_iter().flatten() {
-        let text = &*cells[slot].text;
-        if !text.is_empty() && (spec.best.is_none() || spec.low.is_some() || !words.contains(&text)) {
-            words.push(text);
-        }
-    }
-    words.join(" / ")
+/// Whether there are figures and all of them are zero.
+fn is_zero(quantities: &[Quantity]) -> bool {
+    let is_zero = |bound: Option<Number>| bound.is_none_or(|bound| bound == Number::ZERO);
+    !quantities.is_empty()
+        && quantities.iter().all(|figure| {
+            figure.best.or(figure.high).is_some() && is_zero(figure.best) && is_zero(figure.high)
+        })
 }

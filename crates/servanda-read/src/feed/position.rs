@@ -14,6 +14,8 @@ pub(crate) struct PositionSpec {
     pub lon: usize,
     /// How far off it may be, in kilometres: a constant, or a column through a map.
     radius_km: Option<Source>,
+    /// The same in metres.
+    radius_m: Option<Source>,
 }
 
 /// Why a row has no position although it has coordinates.
@@ -26,7 +28,7 @@ pub(crate) struct NoPosition {
 }
 
 impl PositionSpec {
-    /// Reads `{ lat, lon, radius_km }`.
+    /// Reads `{ lat, lon, radius_km | radius_m }`.
     pub fn of(fields: &Fields<'_>, table: &Table, columns: &mut Columns) -> Option<PositionSpec> {
         let inner = Fields::new(table, fields.sink);
         let mut column = |key: &'static str| {
@@ -37,10 +39,11 @@ impl PositionSpec {
             columns.of(&inner, key, node?)
         };
         let (lat, lon) = (column("lat"), column("lon"));
-        let radius_km =
-            inner.find("radius_km").and_then(|node| Source::of(&inner, "radius_km", node, columns));
+        let mut radius =
+            |key: &'static str| inner.find(key).and_then(|node| Source::of(&inner, key, node, columns));
+        let (radius_km, radius_m) = (radius("radius_km"), radius("radius_m"));
         inner.finish();
-        Some(PositionSpec { lat: lat?, lon: lon?, radius_km })
+        Some(PositionSpec { lat: lat?, lon: lon?, radius_km, radius_m })
     }
 
     /// The position that a row states; `None` where it states no coordinates.
@@ -51,16 +54,19 @@ impl PositionSpec {
             Some(text) => text.parse::<f64>().map(Some).map_err(|_| fault(column)),
         };
         let (Some(lat), Some(lon)) = (degrees(self.lat)?, degrees(self.lon)?) else { return Ok(None) };
-        let radius_km = match &self.radius_km {
-            None => Some(0.0),
-            Some(source) => match source.value(cells) {
-                Ok(None) => Some(0.0),
-                Ok(Some(text)) => text.parse::<f64>().ok(),
-                Err(unmapped) => return Err(NoPosition { column: unmapped.column, cell: unmapped.cell }),
-            },
+        let (radius, km) = match (&self.radius_km, &self.radius_m) {
+            (Some(source), _) => (Some(source), 1.0),
+            (None, source) => (source.as_ref(), 1e-3),
         };
-        let radius_column = self.radius_km.as_ref().and_then(|source| source.column).unwrap_or(self.lat);
-        let radius_m = radius_km.and_then(radius_m).ok_or_else(|| fault(radius_column))?;
+        let radius_m = match radius.map(|source| source.value(cells)) {
+            None | Some(Ok(None)) => Some(0),
+            Some(Ok(Some(text))) => text.parse::<f64>().ok().and_then(|radius| radius_m(radius * km)),
+            Some(Err(unmapped)) => {
+                return Err(NoPosition { column: unmapped.column, cell: unmapped.cell });
+            }
+        };
+        let radius_column = radius.and_then(|source| source.column).unwrap_or(self.lat);
+        let radius_m = radius_m.ok_or_else(|| fault(radius_column))?;
         let at_fault = if (-90.0..=90.0).contains(&lat) { self.lon } else { self.lat };
         Position::of_degrees(lat, lon, radius_m).map(Some).ok_or_else(|| fault(at_fault))
     }

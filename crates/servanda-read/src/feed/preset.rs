@@ -9,7 +9,17 @@ use crate::node::{self, Table, Value};
 /// Every preset by name, with its text.
 pub const PRESETS: &[(&str, &str)] = &[
     ("acled", include_str!("../../presets/acled.toml")),
+    ("cogat", include_str!("../../presets/cogat.toml")),
+    ("geojson", include_str!("../../presets/geojson.toml")),
+    ("hxl", include_str!("../../presets/hxl.toml")),
+    ("kobo", include_str!("../../presets/kobo.toml")),
+    ("techforpalestine-daily", include_str!("../../presets/techforpalestine-daily.toml")),
+    ("techforpalestine-lebanon", include_str!("../../presets/techforpalestine-lebanon.toml")),
+    ("techforpalestine-west-bank", include_str!("../../presets/techforpalestine-west-bank.toml")),
     ("ucdp-ged", include_str!("../../presets/ucdp-ged.toml")),
+    ("un2720", include_str!("../../presets/un2720.toml")),
+    ("unrwa-commodities", include_str!("../../presets/unrwa-commodities.toml")),
+    ("unrwa-disclaimer", include_str!("../../presets/unrwa-disclaimer.toml")),
 ];
 
 /// The table of a preset, its places set to where the case names it.

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use servanda_model::{ClaimKind, Diagnostic, Measure, Modality, Name, Polarity, Span, Tense};
+use servanda_model::{Diagnostic, Name, Span};
 
-use super::cells::{Columns, SkipRule, Source};
+use super::cells::{Columns, SkipRule};
 use super::figures::NumberFormat;
 use super::glob;
-use super::position::PositionSpec;
+use super::mapping::{Kinds, Mapping};
 use super::preset;
-use super::times::{WhenSpec, WindowSpec};
+use super::rows_at::RowsAt;
+use super::times::WhenSpec;
 use crate::clock::Clock;
 use crate::fields::{FEED, Fields, Sink};
 use crate::messages;
-use crate::node::{self, Node, Table, Value};
-use crate::words::{CLAIM_KINDS, MEASURES, MODALITIES, POLARITIES, TENSES};
+use crate::node::{self, Table, Value};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum TableFormat {
     Json,
     /// One JSON value a line.
     JsonLines,
+    /// A GeoJSON collection: its features are the rows, their properties the columns.
+    GeoJson,
 }
 
 /// One `[[feed]]`: which files it takes and how their columns become claims.
@@ -40,8 +42,19 @@ pub struct Feed {
     pub encoding: Option<String>,
     /// Where the feed is declared.
     pub span: Span,
-    pub(crate) delimiter: u8,
-    pub(crate) rows: String,
+    /// `None`: found from the header.
+    pub(crate) delimiter: Option<u8>,
+    pub(crate) rows: RowsAt,
+    /// What stands between groups and questions in names of columns.
+    pub(crate) groups: Option<String>,
+    /// Patterns of columns about private persons, which never go on record.
+    pub(crate) private: Vec<String>,
+    /// Columns whose cells name private persons after a word.
+    pub(crate) shorten: Vec<Shorten>,
+    /// Whether figures far from the others are remarked.
+    pub(crate) has_outliers: bool,
+    /// Sorts of figures that the case gives no kind; they are not read.
+    pub(crate) unread: Vec<(String, Span)>,
     pub(crate) empty: Vec<String>,
     pub(crate) optional: Vec<String>,
     pub(crate) numbers: NumberFormat,
@@ -52,52 +65,15 @@ pub struct Feed {
 }
 
 impl Feed {
+    /// Whether the table may lack a column, or say nothing in it.
+    pub(crate) fn is_optional(&self, column: usize) -> bool {
+        self.columns.names[column].iter().any(|name| self.optional.contains(name))
+    }
+
     /// Whether the feed takes the file of that path (relative to the case folder).
     pub fn takes(&self, path: &str) -> bool {
         self.files.iter().any(|pattern| glob::fits(pattern, path))
     }
-}
-
-/// How one row becomes one claim.
-#[derive(Clone, Debug)]
-pub(crate) struct Mapping {
-    pub kind: ClaimKind,
-    pub event_kind: Option<Source>,
-    pub incident: Option<(Source, String)>,
-    pub when: Option<WhenSpec>,
-    pub window: Option<WindowSpec>,
-    pub quantity: Option<QuantitySpec>,
-    /// Further figures, each with its role.
-    pub figures: Vec<(Name, QuantitySpec)>,
-    pub position: Option<PositionSpec>,
-    pub measure: Measure,
-    pub polarity: Polarity,
-    pub modality: Modality,
-    pub tense: Tense,
-    pub actors: Vec<Source>,
-    pub targets: Vec<Source>,
-    pub speaker: Option<Source>,
-    pub origin: Option<Source>,
-    pub counter: Option<Source>,
-    pub place: Option<Source>,
-    pub note: Option<Source>,
-    pub component: Option<Name>,
-    pub issue: Option<Name>,
-    pub action: String,
-    /// A component of a row that says nothing of it makes no claim.
-    pub is_component: bool,
-    /// The trace: which columns produced which field.
-    pub rule: String,
-}
-
-/// The columns of a figure.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct QuantitySpec {
-    pub low: Option<usize>,
-    pub best: Option<usize>,
-    pub high: Option<usize>,
-    pub unit: Option<Source>,
-    pub approx: bool,
 }
 
 /// Reads `feeds.toml`. A feed with an error is left out and reported; the others are used.
@@ -111,13 +87,15 @@ pub fn feeds(path: &str, text: &str, clock: &Clock) -> (Vec<Feed>, Vec<Diagnosti
     let mut list: Vec<Feed> = Vec::new();
     let mut places: BTreeMap<Name, Span> = BTreeMap::new();
     for table in parsed.sound(root.tables("feed"), text.len()) {
-        let n_errors = sink.n_errors();
-        let Some((feed, span)) = feed(table, &sink, clock) else { continue };
-        if let Some(first) = places.get(&feed.id) {
-            sink.push(messages::duplicate_feed(span, *first, feed.id.as_str()));
-        } else if sink.n_errors() == n_errors {
-            places.insert(feed.id.clone(), span);
-            list.push(feed);
+        for table in parts(table, &sink) {
+            let n_errors = sink.n_errors();
+            let Some((feed, span)) = feed(&table, &sink, clock) else { continue };
+            if let Some(first) = places.get(&feed.id) {
+                sink.push(messages::duplicate_feed(span, *first, feed.id.as_str()));
+            } else if sink.n_errors() == n_errors {
+                places.insert(feed.id.clone(), span);
+                list.push(feed);
+            }
         }
     }
     root.finish();
@@ -131,15 +109,35 @@ pub fn feeds(path: &str, text: &str, clock: &Clock) -> (Vec<Feed>, Vec<Diagnosti
     (list, diagnostics)
 }
 
-fn feed(table: &Table, sink: &Sink, clock: &Clock) -> Option<(Feed, Span)> {
-    let merged;
-    let table = match Fields::new(table, sink).text("preset") {
-        None => table,
-        Some((name, span)) => {
-            merged = preset::table(name, span, sink)?.overlaid(table);
-            &merged
-        }
+/// The feeds of one `[[feed]]`: itself upon its preset, or one for each of its `parts`, which read the same files.
+fn parts(table: &Table, sink: &Sink) -> Vec<Table> {
+    let whole = match Fields::new(table, sink).text("preset") {
+        None => table.clone(),
+        Some((name, span)) => match preset::table(name, span, sink) {
+            None => return Vec::new(),
+            Some(preset) => preset.overlaid(table),
+        },
     };
+    let parts = Fields::new(&whole, sink);
+    let parts = parts.tables("parts");
+    if parts.is_empty() {
+        return vec![whole];
+    }
+    let mut common = whole.clone();
+    common.entries.retain(|entry| entry.key != "parts");
+    let Some(Value::Text(id)) = common.find("id").map(|node| node.value.clone()) else { return vec![common] };
+    let part = |part: &&Table| {
+        let name = Fields::new(part, sink).required("id")?.0.to_owned();
+        let mut table = common.overlaid(part);
+        for entry in table.entries.iter_mut().filter(|entry| entry.key == "id") {
+            entry.node.value = Value::Text(format!("{id}.{name}"));
+        }
+        Some(table)
+    };
+    parts.iter().filter_map(part).collect()
+}
+
+fn feed(table: &Table, sink: &Sink, clock: &Clock) -> Option<(Feed, Span)> {
     let fields = Fields::new(table, sink);
     fields.find("preset");
     let id = fields.required("id");
@@ -147,7 +145,13 @@ fn feed(table: &Table, sink: &Sink, clock: &Clock) -> Option<(Feed, Span)> {
         fields.required("files");
     }
     let mut columns = Columns::default();
-    let formats = [("csv", TableFormat::Csv), ("json", TableFormat::Json), ("jsonl", TableFormat::JsonLines)];
+    let formats = [
+        ("csv", TableFormat::Csv),
+        ("json", TableFormat::Json),
+        ("jsonl", TableFormat::JsonLines),
+        ("geojson", TableFormat::GeoJson),
+    ];
+    let kinds = Kinds::of(&fields);
     let mut feed = Feed {
         id: Name::new(id.map_or("", |(id, _)| id)),
         files: texts(&fields, "files"),
@@ -160,8 +164,13 @@ fn feed(table: &Table, sink: &Sink, clock: &Clock) -> Option<(Feed, Span)> {
             is_known.then(|| label.to_owned())
         }),
         span: table.span,
-        delimiter: letter(&fields, "delimiter").map_or(b',', |letter| letter as u8),
-        rows: fields.owned("rows").unwrap_or_default(),
+        delimiter: delimiter(&fields),
+        rows: RowsAt::of(&fields),
+        groups: fields.owned("groups"),
+        private: texts(&fields, "private"),
+        shorten: fields.tables("shorten").into_iter().filter_map(|rule| Shorten::of(rule, sink)).collect(),
+        has_outliers: fields.flag("outliers").unwrap_or_default(),
+        unread: Vec::new(),
         empty: texts(&fields, "empty"),
         optional: texts(&fields, "optional"),
         numbers: NumberFormat {
@@ -180,28 +189,72 @@ fn feed(table: &Table, sink: &Sink, clock: &Clock) -> Option<(Feed, Span)> {
         .collect();
     feed.reported = fields.find("reported").and_then(|node| WhenSpec::of(&fields, node, &mut columns));
     let components = fields.tables("components");
-    let whole = Mapping::of(&fields, &mut columns, clock, false);
+    let whole = Mapping::of(&fields, &mut columns, clock, &kinds, false);
     fields.finish();
     if components.is_empty() {
         feed.mappings.push(whole);
     }
     for component in components {
         let fields = Fields::with_defaults(component, Some(table), sink);
+        if let Some(sort) = kinds.unread(&fields) {
+            feed.unread.push(sort);
+            continue;
+        }
         if fields.find("column").is_none() && component.find("quantity").is_none() {
             fields.required("column");
         }
-        feed.mappings.push(Mapping::of(&fields, &mut columns, clock, true));
+        feed.mappings.push(Mapping::of(&fields, &mut columns, clock, &kinds, true));
         fields.finish();
     }
     feed.columns = columns;
     for mapping in &mut feed.mappings {
-        mapping.rule = rule(&feed.id, mapping, &feed.columns);
+        mapping.trace(&feed.id, &feed.columns);
     }
     id.map(|(_, span)| (feed, span))
 }
 
 fn texts(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
     fields.texts(key).into_iter().map(|(text, _)| text.to_owned()).collect()
+}
+
+/// Cells of these columns say nothing private up to a word, and a person's name after it.
+#[derive(Clone, Debug)]
+pub(crate) struct Shorten {
+    pub columns: Vec<String>,
+    after: String,
+}
+
+impl Shorten {
+    /// Reads `{ columns, after }`.
+    fn of(table: &Table, sink: &Sink) -> Option<Shorten> {
+        let inner = Fields::new(table, sink);
+        let columns = texts(&inner, "columns");
+        if inner.find("columns").is_none() {
+            inner.required("columns");
+        }
+        let after = inner.required("after");
+        inner.finish();
+        after.map(|(after, _)| Shorten { columns, after: after.to_lowercase() })
+    }
+
+    /// How much of a cell is kept, where something stands after the word. Capitals do not count.
+    pub fn cut(&self, cell: &str) -> Option<usize> {
+        if !cell.to_lowercase().contains(&self.after) {
+            return None;
+        }
+        let ends = cell.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        let end = { ends }.find(|end| cell[..*end].to_lowercase().ends_with(&self.after))?;
+        (!cell[end..].trim().is_empty()).then_some(end)
+    }
+}
+
+/// The character between columns: `,` where not given, `None` for `"auto"`.
+fn delimiter(fields: &Fields<'_>) -> Option<u8> {
+    match fields.text("delimiter") {
+        Some(("auto", _)) => None,
+        Some(_) => Some(letter(fields, "delimiter").map_or(b',', |letter| letter as u8)),
+        None => Some(b','),
+    }
 }
 
 /// One ASCII character that has no meaning of its own in a table.
@@ -216,145 +269,4 @@ fn letter(fields: &Fields<'_>, key: &'static str) -> Option<char> {
             None
         }
     }
-}
-
-impl Mapping {
-    fn of(fields: &Fields<'_>, columns: &mut Columns, clock: &Clock, is_component: bool) -> Mapping {
-        let mut source =
-            |key: &'static str| fields.find(key).and_then(|node| Source::of(fields, key, node, columns));
-        let (event_kind, counter, note) = (source("event_kind"), source("counter"), source("note"));
-        let (speaker, origin, place) = (source("speaker"), source("origin"), source("place"));
-        let unit = source("unit");
-        let incident = source("incident").map(|source| (source, incident_prefix(fields)));
-        let measure = fields.word("measure", MEASURES).unwrap_or_default();
-        let usual_kind = if measure == Measure::Occurrence { ClaimKind::Event } else { ClaimKind::Quantity };
-        Mapping {
-            kind: fields.word("kind", CLAIM_KINDS).unwrap_or(usual_kind),
-            event_kind,
-            incident,
-            when: fields.find("when").and_then(|node| WhenSpec::of(fields, node, columns)),
-            window: fields.table("window").and_then(|table| WindowSpec::of(fields, table, columns, clock)),
-            quantity: quantity(fields, columns, unit, is_component),
-            figures: figures(fields, columns),
-            position: fields.table("position").and_then(|table| PositionSpec::of(fields, table, columns)),
-            measure,
-            polarity: fields.word("polarity", POLARITIES).unwrap_or_default(),
-            modality: fields.word("modality", MODALITIES).unwrap_or_default(),
-            tense: fields.word("tense", TENSES).unwrap_or_default(),
-            actors: Source::list(fields, "actors", columns),
-            targets: Source::list(fields, "targets", columns),
-            speaker,
-            origin,
-            counter,
-            place,
-            note,
-            component: fields.name("component").map(|(name, _)| name),
-            issue: fields.name("issue").map(|(name, _)| name),
-            action: fields.owned("action").unwrap_or_default(),
-            is_component,
-            rule: String::new(),
-        }
-    }
-}
-
-/// Incidents of different feeds never share a name by chance.
-fn incident_prefix(fields: &Fields<'_>) -> String {
-    let own = fields.find("incident").and_then(|node| match &node.value {
-        Value::Table(table) => table.find("prefix"),
-        _ => None,
-    });
-    match own {
-        Some(Node { value: Value::Text(prefix), .. }) => prefix.clone(),
-        _ => format!("{}:", fields.text("id").map_or("", |(id, _)| id)),
-    }
-}
-
-/// `quantity = "column"`, `{ low, best, high, unit, approx }`, or the `column` of a component.
-fn quantity(
-    fields: &Fields<'_>,
-    columns: &mut Columns,
-    unit: Option<Source>,
-    is_component: bool,
-) -> Option<QuantitySpec> {
-    let column = if is_component { fields.find("column") } else { None };
-    if let Some(node) = column {
-        let approx = matches!(fields.find("quantity"), Some(Node { value: Value::Table(table), .. })
-            if matches!(table.find("approx"), Some(Node { value: Value::Bool(true), .. })));
-        let inherited = fields.find("quantity").and_then(|node| match &node.value {
-            Value::Table(table) => {
-                table.find("unit").and_then(|node| Source::of(fields, "unit", node, columns))
-            }
-            _ => None,
-        });
-        let best = columns.of(fields, "column", node);
-        return Some(QuantitySpec { best, unit: inherited.or(unit), approx, ..QuantitySpec::default() });
-    }
-    let node = fields.find("quantity")?;
-    let Value::Table(table) = &node.value else {
-        let best = columns.of(fields, "quantity", node);
-        return Some(QuantitySpec { best, unit, ..QuantitySpec::default() });
-    };
-    let inner = Fields::new(table, fields.sink);
-    let spec = bounds(&inner, columns, unit);
-    inner.finish();
-    Some(spec)
-}
-
-/// `figures = [{ role, column | low, best, high, unit, approx }]`.
-fn figures(fields: &Fields<'_>, columns: &mut Columns) -> Vec<(Name, QuantitySpec)> {
-    let mut figures = Vec::new();
-    for table in fields.tables("figures") {
-        let inner = Fields::new(table, fields.sink);
-        let role = inner.required("role");
-        let spec = bounds(&inner, columns, None);
-        inner.finish();
-        figures.extend(role.map(|(role, _)| (Name::new(role), spec)));
-    }
-    figures
-}
-
-/// `column`, or `low`, `best`, `high`; with `unit` and `approx`.
-fn bounds(inner: &Fields<'_>, columns: &mut Columns, unit: Option<Source>) -> QuantitySpec {
-    let mut bound = |key: &'static str| inner.find(key).and_then(|node| columns.of(inner, key, node));
-    let (low, best, high) = (bound("low"), bound("best"), bound("high"));
-    let own_unit = inner.find("unit").and_then(|node| Source::of(inner, "unit", node, columns));
-    let spec = QuantitySpec {
-        low,
-        best: best.or_else(|| inner.find("column").and_then(|node| columns.of(inner, "column", node))),
-        high,
-        unit: own_unit.or(unit),
-        approx: inner.flag("approx").unwrap_or_default(),
-    };
-    if spec.low.is_none() && spec.best.is_none() && spec.high.is_none() {
-        inner.required("best");
-    }
-    spec
-}
-
-/// Which columns produced which field, in one line.
-fn rule(id: &Name, mapping: &Mapping, columns: &Columns) -> String {
-    let mut parts = vec![format!("feed {id}")];
-    let mut part = |field: &str, slots: &[Option<usize>]| {
-        let names: Vec<String> =
-            slots.iter().flatten().map(|slot| columns.names[*slot].join(" or ")).collect();
-        if !names.is_empty() {
-            parts.push(format!("{field} from {}", names.join(", ")));
-        }
-    };
-    let column = |source: &Option<Source>| source.as_ref().and_then(|source| source.column);
-    if let Some(when) = &mapping.when {
-        part("when", &[Some(when.start), when.end]);
-    }
-    if let Some(quantity) = &mapping.quantity {
-        part("quantity", &[quantity.low, quantity.best, quantity.high]);
-    }
-    for (role, figure) in &mapping.figures {
-        part(role.as_str(), &[figure.low, figure.best, figure.high]);
-    }
-    if let Some(position) = &mapping.position {
-        part("position", &[Some(position.lat), Some(position.lon)]);
-    }
-    part("event_kind", &[column(&mapping.event_kind)]);
-    part("incident", &[mapping.incident.as_ref().and_then(|(source, _)| source.column)]);
-    parts.join("; ")
 }

@@ -32,6 +32,8 @@ pub(crate) struct WindowSpec {
     hours: Option<usize>,
     days: Option<usize>,
     pub formats: Vec<String>,
+    /// A period of no hours or days says that there was no report, rather than being a fault.
+    zero_is_no_report: bool,
 }
 
 /// Why a row has no time.
@@ -39,6 +41,8 @@ pub(crate) struct WindowSpec {
 pub(crate) enum TimeFault {
     /// The cell is empty.
     NotStated { column: usize },
+    /// The period is of no length, and the feed says that this means no report.
+    NoReport { column: usize },
     /// No format fits.
     Unreadable { column: usize, cell: String },
     /// The end lies before the start, or the period holds nothing.
@@ -139,7 +143,7 @@ fn widened(when: When, precision: Option<Precision>, clock: &Clock) -> Option<Wh
 }
 
 impl WindowSpec {
-    /// Reads `{ start | since, end | until, hours | days, format }`; `since` and `until` are constants, the rest columns.
+    /// Reads `{ start | since, end | until, hours | days, format, zero }`; `since` and `until` are constants, the rest columns.
     pub fn of(
         fields: &Fields<'_>,
         table: &Table,
@@ -165,6 +169,7 @@ impl WindowSpec {
             hours,
             days,
             formats: formats(&inner),
+            zero_is_no_report: inner.word("zero", &[("no_report", true), ("fault", false)]).unwrap_or(false),
         };
         inner.finish();
         let n_starts = [start.is_some(), spec.since.is_some(), hours.is_some(), days.is_some()];
@@ -196,6 +201,11 @@ impl WindowSpec {
         let last = at(self.end, self.until)?.ok_or(TimeFault::Reversed)?;
         let first = at(self.start, self.since)?;
         let end = if last.precision == Precision::Exact { last.latest } else { last.latest.plus_ms(1) };
+        if let Some(column) = self.hours.or(self.days).filter(|_| self.zero_is_no_report)
+            && whole(column, cells, numbers)? == 0
+        {
+            return Err(TimeFault::NoReport { column });
+        }
         let start = match (first, self.hours, self.days) {
             (Some(first), ..) => first.earliest,
             (None, Some(column), _) => {

@@ -40,6 +40,8 @@ fn from_case_files() -> Vec<Diagnostic> {
 fn from_feeds() -> Vec<Diagnostic> {
     let clock = Clock::utc();
     let mut all = Vec::new();
+    all.extend(feeds("f", "[[feed]]\nid = \"a\"\nfiles = \"a\"\nrows = \"\"\nrow = \"\"\n", &clock).1);
+    all.extend(crate::privacy::remarks());
     let text = "x = \n[[feed]]\nid = \"a\"\nfiles = \"a\"\nodd = 1\n[[feed]]\nid = \"a\"\nfiles = \"a\"\n\
                 [[feed]]\npreset = \"x\"\n[[feed]]\nkind = \"x\"\nskip = [{ column = \"x\" }]\nwindow = { start = \"a\" }\n";
     all.extend(feeds("f", text, &clock).1);
@@ -91,6 +93,34 @@ fn from_tables() -> String {
     read("a.csv", &(head.to_owned() + &"1\n".repeat(10_001)));
     read("a.json", "[3]");
     read("a.json", "{}");
+    out + &from_presets()
+}
+
+/// Codes of tables that presets and further keys of a feed read.
+fn from_presets() -> String {
+    let mut out = String::new();
+    let mut read = |keys: &str, path: &str, table: &str| {
+        let feed = format!("[[feed]]\nid = \"f\"\nfiles = \"**\"\nevent_kind = \"strike\"\n{keys}\n");
+        out += &tables::read(&feed, path, table.as_bytes()).1;
+    };
+    read("preset = \"kobo\"", "a.csv", "username,x\njdoe,1\n");
+    read("preset = \"hxl\"", "a.csv", "a,b\n#affected+killed+f,#affected+killed+m\n1,2\n");
+    let daily = "[{\"report_date\": \"2025-10-19\", \"report_period\": 0, \"killed\": 1}]";
+    read("preset = \"techforpalestine-daily\"", "a.json", daily);
+    let list: String = (0..30)
+        .map(|n| {
+            format!("{},{}\n", if n % 2 == 0 { "Gate 1" } else { "gate-1" }, if n == 0 { 9_000 } else { n })
+        })
+        .collect();
+    read("quantity = \"n\"\noutliers = true\nplace = { column = \"a\" }", "a.csv", &format!("a,n\n{list}"));
+    read("quantity = \"n\"\nempty = \"-\"", "a.csv", "n\n-\n");
+    let system = "{\"crs\": {\"properties\": {\"name\": \"EPSG:2039\"}}, \"features\": []}";
+    read("preset = \"geojson\"", "a.geojson", system);
+    read(
+        "arrays = { a = \"/a\", b = \"/b\" }\nquantity = \"a\"\nplace = { column = \"b\" }",
+        "a.json",
+        "{\"a\": [1, 2], \"b\": [3]}",
+    );
     out
 }
 

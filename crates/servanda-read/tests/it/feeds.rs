@@ -39,7 +39,7 @@ pub fn read(feed: &str, path: &str, table: &[u8]) -> (Vec<FeedClaim>, String) {
     (claims, out)
 }
 
-fn check(feed: &str, path: &str, table: &str, expected: Expect) {
+pub fn check(feed: &str, path: &str, table: &str, expected: Expect) {
     let (claims, list) = read(feed, path, table.as_bytes());
     let mut out = String::new();
     for found in &claims {
@@ -101,6 +101,7 @@ fn rows_become_claims_and_every_fault_is_told() {
             3:1 warning R121: the case declares no place 'the square' (1 rows) [give entries in places.toml these aliases, or map the names in the feed]
             3:1 remark R126: 1 figures have more than three decimals; their bounds hold the exact value [nothing needs to change; the words of the cell are kept]
             5:1 remark R118: line 5 is about 'watch:2' like line 3 [both rows are kept, as claims about one occurrence]
+            5:1 remark R139: 1 figures are left open ('- / - / -') [they are not taken for zero; this is the first]
             7:1 remark R120: rule 1 on 'type' skips 1 rows [this is the first of them; the rule stands under 'skip' in the feed]
             8:1 error R115: line 8: the map of 'type' has no '9' [add it to the map, or give a default or otherwise = "keep" or "empty"]
             9:1 error R113: line 9: 'Monday' in 'from' is no time in a format of the feed [add the format (such as "%d/%m/%Y") to the feed, or the word to 'empty' if it means nothing stated]
@@ -204,24 +205,24 @@ fn json_lines_and_broken_json() {
         "a.json",
         "[{\"day\": \"2025\"}, {\"day\": ",
         expect![[r#"
-        line 1: {"kind":"event","quote":"{\"day\": \"2025\"}","rule":["feed f; when from day"],"span":{"end":16,"start":1},"when":{"earliest":"2024-12-31T22:00:00Z","latest":"2025-12-31T21:59:59.999Z","precision":"year"}}
-        1:1 warning R110: no row of the table has 'why' [correct the name in the feed, or list it under 'optional']
-        1:1 warning R110: no row of the table has 'typo' [correct the name in the feed, or list it under 'optional']
-        1:1 remark R119: feed 'f': 2 rows, 1 claims; 1 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
-        1:19 error R123: line 1: this is no JSON object, or it breaks off; it is not used [rows are objects { "column": value, … }]
-    "#]],
+            line 1: {"kind":"event","quote":"{\"day\": \"2025\"}","rule":["feed f; when from day"],"span":{"end":16,"start":1},"when":{"earliest":"2024-12-31T22:00:00Z","latest":"2025-12-31T21:59:59.999Z","precision":"year"}}
+            1:1 warning R110: no row of the table has 'typo' [correct the name in the feed, or list it under 'optional']
+            1:1 warning R110: no row of the table has 'why' [correct the name in the feed, or list it under 'optional']
+            1:1 remark R119: feed 'f': 2 rows, 1 claims; 1 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
+            1:19 error R123: line 1: this is no JSON object, or it breaks off; it is not used [rows are objects { "column": value, … }]
+        "#]],
     );
     check(
         &feed("json", ""),
         "a.json",
         "[{\"day\": \"2025\"}",
         expect![[r#"
-        line 1: {"kind":"event","quote":"{\"day\": \"2025\"}","rule":["feed f; when from day"],"span":{"end":16,"start":1},"when":{"earliest":"2024-12-31T22:00:00Z","latest":"2025-12-31T21:59:59.999Z","precision":"year"}}
-        1:1 warning R110: no row of the table has 'why' [correct the name in the feed, or list it under 'optional']
-        1:1 warning R110: no row of the table has 'typo' [correct the name in the feed, or list it under 'optional']
-        1:1 remark R119: feed 'f': 1 rows, 1 claims; 0 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
-        1:17 error R123: line 1: this is no JSON object, or it breaks off; it is not used [rows are objects { "column": value, … }]
-    "#]],
+            line 1: {"kind":"event","quote":"{\"day\": \"2025\"}","rule":["feed f; when from day"],"span":{"end":16,"start":1},"when":{"earliest":"2024-12-31T22:00:00Z","latest":"2025-12-31T21:59:59.999Z","precision":"year"}}
+            1:1 warning R110: no row of the table has 'typo' [correct the name in the feed, or list it under 'optional']
+            1:1 warning R110: no row of the table has 'why' [correct the name in the feed, or list it under 'optional']
+            1:1 remark R119: feed 'f': 1 rows, 1 claims; 0 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
+            1:17 error R123: line 1: this is no JSON object, or it breaks off; it is not used [rows are objects { "column": value, … }]
+        "#]],
     );
     check(
         &feed("json", "/rows/x"),
@@ -270,9 +271,9 @@ delimiter = ";"
          A3;2025-10-13;3;north;;gate;4\n\
          A4;2025-10-13;7;north;;gate;4\n",
         expect![[r#"
-            line 2: {"actors":["north"],"event_kind":"strike","incident":"e:A1","kind":"event","place":"gate","quantities":[{"approx":true,"best":0,"high":0,"low":0,"unit":"person"},{"approx":true,"best":0,"high":0,"low":0,"role":"killed","unit":"person"}],"quote":"A1;13 October 2025;1;north;;gate;0","rule":["feed e; when from event_date; quantity from fatalities; killed from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":108,"start":74},"when":{"earliest":"2025-10-12T22:00:00Z","latest":"2025-10-13T21:59:59.999Z","precision":"day"}}
-            line 3: {"actors":["north"],"event_kind":"strike","incident":"e:A2","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"},{"approx":true,"best":4,"high":4,"low":4,"role":"killed","unit":"person"}],"quote":"A2;2025-10-13;2;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; killed from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":138,"start":109},"when":{"earliest":"2025-10-06T22:00:00Z","latest":"2025-10-19T21:59:59.999Z","precision":"week"}}
-            line 4: {"actors":["north"],"event_kind":"strike","incident":"e:A3","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"},{"approx":true,"best":4,"high":4,"low":4,"role":"killed","unit":"person"}],"quote":"A3;2025-10-13;3;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; killed from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":168,"start":139},"when":{"earliest":"2025-09-30T22:00:00Z","latest":"2025-10-31T21:59:59.999Z","precision":"month"}}
+            line 2: {"actors":["north"],"event_kind":"strike","incident":"e:A1","kind":"event","place":"gate","quantities":[{"approx":true,"best":0,"high":0,"low":0,"unit":"person"},{"approx":true,"best":0,"high":0,"low":0,"role":"killed","unit":"person"}],"quote":"A1;13 October 2025;1;north;;gate;0","rule":["feed e; when from event_date; quantity from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":108,"start":74},"when":{"earliest":"2025-10-12T22:00:00Z","latest":"2025-10-13T21:59:59.999Z","precision":"day"}}
+            line 3: {"actors":["north"],"event_kind":"strike","incident":"e:A2","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"},{"approx":true,"best":4,"high":4,"low":4,"role":"killed","unit":"person"}],"quote":"A2;2025-10-13;2;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":138,"start":109},"when":{"earliest":"2025-10-06T22:00:00Z","latest":"2025-10-19T21:59:59.999Z","precision":"week"}}
+            line 4: {"actors":["north"],"event_kind":"strike","incident":"e:A3","kind":"event","place":"gate","quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"},{"approx":true,"best":4,"high":4,"low":4,"role":"killed","unit":"person"}],"quote":"A3;2025-10-13;3;north;;gate;4","rule":["feed e; when from event_date; quantity from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":168,"start":139},"when":{"earliest":"2025-09-30T22:00:00Z","latest":"2025-10-31T21:59:59.999Z","precision":"month"}}
             1:1 remark R119: feed 'e': 4 rows, 3 claims; 1 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
             5:1 error R115: line 5: the map of 'time_precision' has no '7' [add it to the map, or give a default or otherwise = "keep" or "empty"]
         "#]],
@@ -312,7 +313,7 @@ files = "c"
         "none",
         "",
         expect![[r#"
-            5:10 error R105: there is no preset 'ucdp' [presets are: acled, ucdp-ged]
+            5:10 error R105: there is no preset 'ucdp' [presets are: acled, cogat, geojson, hxl, kobo, techforpalestine-daily, techforpalestine-lebanon, techforpalestine-west-bank, ucdp-ged, un2720, unrwa-commodities, unrwa-disclaimer]
             6:1 error R104: 'id' is missing [add id = "…"]
             7:9 error R103: 'files' is a number [write a list of texts]
             8:8 error R103: 'evnt' is no value of 'kind' [did you mean 'event'?]

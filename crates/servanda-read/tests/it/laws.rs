@@ -13,6 +13,13 @@ fn table() -> impl Strategy<Value = String> {
     proptest::string::string_regex("([ab,;\"\n\r é0-9.-]|\"\"|\r\n){0,80}").unwrap()
 }
 
+/// Bytes that look like a table, a page or a map, so that more than the first byte is looked at.
+fn lookalike() -> impl Strategy<Value = String> {
+    let csv = "(#a\\+b|#geo\\+lat|a/b|username|_uuid|[ab,;\"\n\r é0-9.-]|\"\"){0,60}";
+    let json = "(\\[|\\]|\\{|\\}|\"a\":|\"b\":|\"c\":|\"features\":|\"geometry\":|\"coordinates\":|\"type\":|\"Point\"|\"barLabels\":|,|[0-9]|null|\"2025-10-13\"){0,40}";
+    prop_oneof![proptest::string::string_regex(csv).unwrap(), proptest::string::string_regex(json).unwrap()]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -35,6 +42,14 @@ proptest! {
         fuzz_target::table(&bytes);
     }
 
+    /// Whatever looks like a table can be read by every preset of a table; every row is accounted for.
+    #[test]
+    fn whatever_looks_like_a_table_can_be_read(text in lookalike(), mark in any::<bool>()) {
+        let mark = if mark { "\u{feff}" } else { "" };
+        fuzz_target::table(format!("{mark}{text}").as_bytes());
+        fuzz_target::table(format!("{{\"a\": [{text}], \"features\": [{{\"type\":\"Feature\",{text}}}]").as_bytes());
+    }
+
     /// Claims and feeds survive any text in the place of any value.
     #[test]
     fn any_value_can_stand_anywhere(value in "[\"a-z0-9/:{}\\[\\],=. -]{0,24}") {
@@ -47,7 +62,10 @@ proptest! {
             let (claims, list) = coded_claims(&[SourceFile { path: "c.toml", text: &text }], &coding);
             prop_assert!(claims.len() + list.len() > 0);
         }
-        for key in ["files", "preset", "when", "window", "quantity", "actors", "skip", "components", "rows", "delimiter"] {
+        for key in [
+            "files", "preset", "when", "window", "quantity", "actors", "skip", "components", "rows", "delimiter", "row",
+            "arrays", "parts", "kinds", "private", "groups", "note", "measure", "position", "figures", "outliers",
+        ] {
             feeds("f", &format!("[[feed]]\nid = \"x\"\n{key} = {value}\n"), &clock);
         }
     }

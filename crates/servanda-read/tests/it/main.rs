@@ -9,9 +9,13 @@ mod coded;
 mod codes;
 mod documents;
 mod feeds;
+mod formats;
 #[path = "../../fuzz/target.rs"]
 mod fuzz_target;
 mod guides;
 mod laws;
+mod presets;
+mod privacy;
+mod real_presets;
 mod real_tables;
 mod show;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use expect_test::{Expect, expect};
 use servanda_model::{Claim, Name, Severity};
-use servanda_read::{Clock, Coding, Documents, FeedSummary, Names, feeds, read_document, read_feed};
+use servanda_read::{Clock, Coding, Documents, FeedSummary, Names, feeds, read_document, read_feed, redact};
 
-fn data(path: &str) -> Option<Vec<u8>> {
+pub fn data(path: &str) -> Option<Vec<u8>> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
     let bytes = std::fs::read(&path).ok();
     if bytes.is_none() {
@@ -16,19 +16,31 @@ fn data(path: &str) -> Option<Vec<u8>> {
     bytes
 }
 
-struct Read {
-    claims: Vec<Claim>,
-    summary: FeedSummary,
+pub struct Read {
+    pub claims: Vec<Claim>,
+    pub summary: FeedSummary,
     codes: BTreeMap<String, usize>,
     n_errors: usize,
+    told: Vec<servanda_model::Diagnostic>,
 }
 
-fn read(feed: &str, path: &str) -> Option<Read> {
+impl Read {
+    /// The messages of these codes.
+    pub fn remarks(&self, codes: &[&str]) -> String {
+        let told = self.told.iter().filter(|found| codes.contains(&found.code.as_str()));
+        told.map(|found| format!("{}: {}\n", found.code, found.message)).collect()
+    }
+}
+
+pub fn read(feed: &str, path: &str) -> Option<Read> {
     let bytes = data(path)?;
     let clock = Clock::utc();
     let (list, diagnostics) = feeds("feeds.toml", feed, &clock);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let (document, _) = read_document(path, &bytes, &clock, None);
+    let (mut document, _) = read_document(path, &bytes, &clock, None);
+    if let (Some(kept), _) = redact(&list[0], &document) {
+        (document, _) = read_document(path, &kept.bytes, &clock, None);
+    }
     let (documents, names) = (Documents::default(), Names::default());
     let coding = Coding { clock: &clock, documents: &documents, names: &names, event_kinds: None };
     let mut claims = Vec::new();
@@ -41,10 +53,10 @@ fn read(feed: &str, path: &str) -> Option<Read> {
         *codes.entry(diagnostic.code.clone()).or_insert(0) += 1;
     }
     let n_errors = list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    Some(Read { claims, summary, codes, n_errors })
+    Some(Read { claims, summary, codes, n_errors, told: list })
 }
 
-fn check(feed: &str, path: &str, expected: Expect) -> Option<Read> {
+pub fn check(feed: &str, path: &str, expected: Expect) -> Option<Read> {
     let found = read(feed, path)?;
     assert!(found.n_errors >= found.summary.n_rejected, "each rejected row is told");
     expected.assert_eq(&format!("{:?}\n{:?}\n", found.summary, found.codes));
@@ -58,9 +70,9 @@ fn every_event_of_a_conflict_table_is_a_claim_or_a_diagnostic() {
         feed,
         "ucdp_ged_ukraine/UCDP-Ukraine.csv",
         expect![[r#"
-        FeedSummary { n_rows: 3883, n_claims: 3883, n_used: 3883, n_silent: 0, n_rejected: 0, n_skipped: 0 }
-        {"R117": 31, "R119": 1, "R121": 2}
-    "#]],
+            FeedSummary { n_rows: 3883, n_claims: 3883, n_used: 3883, n_silent: 0, n_rejected: 0, n_skipped: 0 }
+            {"R117": 31, "R119": 1, "R121": 2, "R135": 1}
+        "#]],
     ) else {
         return;
     };
@@ -71,7 +83,7 @@ fn every_event_of_a_conflict_table_is_a_claim_or_a_diagnostic() {
     assert!(found.claims.iter().any(|claim| claim.quote.contains('\n')));
     let one = found.claims.iter().find(|claim| claim.incident == Some(Name::new("ged:376174"))).unwrap();
     expect![[r#"
-        Some(When { earliest: Instant(1588291200000), latest: Instant(1590969599999), precision: Month }) [Quantity { low: Some(Number(0)), best: Some(Number(4000)), high: Some(Number(4000)), unit: "person", as_written: "", approx: false }] ["feed ged; when from date_start, date_end; quantity from low or low_est, best or best_est, high or high_est; incident from id"]
+        Some(When { earliest: Instant(1588291200000), latest: Instant(1590969599999), precision: Month }) [Quantity { low: Some(Number(0)), best: Some(Number(4000)), high: Some(Number(4000)), unit: "person", as_written: "", approx: false, role: None }, Quantity { low: Some(Number(0)), best: Some(Number(4000)), high: Some(Number(4000)), unit: "person", as_written: "", approx: false, role: Some("killed") }, Quantity { low: Some(Number(0)), best: Some(Number(0)), high: Some(Number(0)), unit: "person", as_written: "", approx: false, role: Some("part:side_a") }, Quantity { low: Some(Number(4000)), best: Some(Number(4000)), high: Some(Number(4000)), unit: "person", as_written: "", approx: false, role: Some("part:side_b") }, Quantity { low: Some(Number(0)), best: Some(Number(0)), high: Some(Number(0)), unit: "person", as_written: "", approx: false, role: Some("part:civilians") }, Quantity { low: Some(Number(0)), best: Some(Number(0)), high: Some(Number(0)), unit: "person", as_written: "", approx: false, role: Some("part:unknown") }] ["feed ged; when from date_start, date_end; quantity from low or low_est, best or best_est, high or high_est; part:side_a from deaths_a; part:side_b from deaths_b; part:civilians from deaths_civilians; part:unknown from deaths_unknown; position from latitude, longitude; incident from id"]
     "#]].assert_eq(&format!("{:?} {:?} {:?}\n", one.when, one.quantities, one.rule));
 }
 
@@ -152,9 +164,9 @@ place = { column = "Crossing" }
         first,
         "gaza_aid_manifests/unrwa_commodities_to_2024-04-30.csv",
         expect![[r#"
-        FeedSummary { n_rows: 23920, n_claims: 23920, n_used: 23920, n_silent: 0, n_rejected: 0, n_skipped: 0 }
-        {"R119": 1, "R121": 2}
-    "#]],
+            FeedSummary { n_rows: 23920, n_claims: 23920, n_used: 23920, n_silent: 0, n_rejected: 0, n_skipped: 0 }
+            {"R119": 1, "R121": 2, "R135": 5}
+        "#]],
     ) {
         assert_eq!(found.claims.len(), 23_920);
         let mut units: BTreeMap<&str, usize> = BTreeMap::new();
@@ -179,9 +191,9 @@ origin = { column = "Donor" }
         second,
         path,
         expect![[r#"
-        FeedSummary { n_rows: 27522, n_claims: 27522, n_used: 27522, n_silent: 0, n_rejected: 0, n_skipped: 0 }
-        {"R119": 1, "R121": 1, "R126": 1}
-    "#]],
+            FeedSummary { n_rows: 27522, n_claims: 27522, n_used: 27522, n_silent: 0, n_rejected: 0, n_skipped: 0 }
+            {"R119": 1, "R121": 1, "R126": 1, "R135": 1, "R139": 1}
+        "#]],
     ) {
         assert_eq!(found.claims.len(), 27_522);
         let unstated = found.claims.iter().filter(|claim| claim.quantities[0].as_written == "-").count();

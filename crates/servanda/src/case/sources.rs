@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use servanda_ledger::Body;
-use servanda_model::{Claim, ClaimId, Diagnostic, DocumentId, Name};
-use servanda_read::{Coding, DocumentMetadata, DocumentText, Documents, SourceFile};
+use servanda_model::{Claim, ClaimId, Diagnostic, DocumentId, Name, Severity};
+use servanda_read::{Coding, DocumentMetadata, DocumentText, Documents, Redacted, SourceFile};
 
 use crate::case::Case;
 use crate::case::folder::{relative, unreadable, walk};
@@ -57,6 +57,29 @@ impl Sources {
     pub(crate) fn text(&self, id: &DocumentId) -> Option<String> {
         self.documents.iter().find(|found| found.document.id == *id).map(|found| found.text.clone())
     }
+}
+
+/// A table without what it says about private persons, by the feeds that take it; `None` where there is nothing to take out.
+///
+/// # Errors
+/// What stands in the way: nothing of such a table can be stored.
+pub(crate) fn redacted(case: &Case, name: &str, bytes: &[u8]) -> Result<Option<Redacted>, Vec<Diagnostic>> {
+    let mut kept: Option<Redacted> = None;
+    for feed in case.feeds.iter().filter(|feed| feed.takes(name)) {
+        let bytes = kept.as_ref().map_or(bytes, |kept| &kept.bytes);
+        let (document, _) = read_document(case, name, bytes, &BTreeMap::new());
+        let (further, found) = servanda_read::redact(feed, &document);
+        if found.iter().any(|found| found.severity == Severity::Error) {
+            return Err(found);
+        }
+        if let Some(further) = further {
+            let before = kept.take();
+            let columns = before.iter().flat_map(|kept| kept.columns.clone()).chain(further.columns);
+            let n_cells = before.as_ref().map_or(0, |kept| kept.n_cells) + further.n_cells;
+            kept = Some(Redacted { bytes: further.bytes, columns: columns.collect(), n_cells });
+        }
+    }
+    Ok(kept)
 }
 
 /// Reads one document; the encoding of a table is that of its feed.

@@ -11,8 +11,8 @@ use servanda_render::figures::count;
 use crate::Answer;
 use crate::args::{Add, Common};
 use crate::case::{
-    Case, Compiled, OnRecord, Sources, Standing, append, is_claims, open_ledger, place, relative, walk,
-    write_new,
+    Case, Compiled, OnRecord, Sources, Standing, append, is_claims, open_ledger, place, redacted, relative,
+    walk, write_new,
 };
 use crate::commands::{keys, rule};
 use crate::error::{CommandError, ErrorKind};
@@ -50,6 +50,7 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
         let bytes = std::fs::read(file).map_err(|error| CommandError::file("cannot read", file, &error))?;
         let holds_claims = is_claims(file) && is_coded(file, &bytes);
         let folder = if holds_claims { "claims" } else { "sources" };
+        let bytes = if holds_claims { bytes } else { without_private(&case, file, bytes, console)? };
         let given = locate(&case, folder, file, bytes)?;
         if holds_claims { claims.push(given) } else { documents.push(given) }
     }
@@ -140,11 +141,51 @@ fn is_coded(file: &Path, bytes: &[u8]) -> bool {
     columns.contains(&"quote") && columns.contains(&"document")
 }
 
+/// A table as it may be stored: columns that its feed calls private are emptied before anything else is done with it.
+///
+/// A file that lies in the case already is left as it is; rows that say something private are then refused.
+fn without_private(
+    case: &Case,
+    file: &Path,
+    bytes: Vec<u8>,
+    console: &Console,
+) -> Result<Vec<u8>, CommandError> {
+    if is_within(case, "sources", file) {
+        return Ok(bytes);
+    }
+    let name = format!("sources/{}", file.file_name().unwrap_or_default().to_string_lossy());
+    match redacted(case, &name, &bytes) {
+        Ok(None) => Ok(bytes),
+        Ok(Some(kept)) => {
+            console.say(&format!(
+                "{}: {} about private persons emptied or shortened, in {}; the case keeps that copy",
+                file.display(),
+                count(kept.n_cells, "cell", "cells"),
+                kept.columns.join(", ")
+            ));
+            Ok(kept.bytes)
+        }
+        Err(found) => {
+            let why = found.iter().find(|found| found.severity == Severity::Error);
+            let why = why.map(|found| format!("{} {}", found.code, found.message)).unwrap_or_default();
+            let message =
+                format!("{}: what is private cannot be taken out of this table: {why}", file.display());
+            Err(CommandError::new(ErrorKind::File, message)
+                .hint("mend the table in a copy; nothing of it was stored"))
+        }
+    }
+}
+
+fn is_within(case: &Case, folder: &str, file: &Path) -> bool {
+    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    absolute(file).starts_with(absolute(&case.dir).join(folder))
+}
+
 /// Where a file lies in the case: where it is, or under its name in a folder.
 fn locate(case: &Case, folder: &str, file: &Path, bytes: Vec<u8>) -> Result<Given, CommandError> {
     let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (full, home) = (absolute(file), absolute(&case.dir));
-    if full.starts_with(home.join(folder)) {
+    if is_within(case, folder, file) {
         return Ok(Given { name: relative(&home, &full), bytes, is_new: false });
     }
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).ok_or_else(|| {

@@ -7,6 +7,7 @@ mod check;
 mod pages;
 mod real_cases;
 mod screens;
+mod tables;
 mod walk;
 
 use std::path::{Path, PathBuf};
