@@ -9,6 +9,7 @@ use crate::counts_words as words;
 use crate::figures;
 use crate::heading::Heading;
 use crate::lexicon::{Lexicon, Quoted};
+use crate::section::{Item, Section};
 
 /// One counter's figures of one stage in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -100,6 +101,55 @@ impl AidView {
             check_lines,
             estimate_lines,
         }
+    }
+}
+
+impl AidView {
+    /// The screen as a part of the report; `None` where no figure touches the window.
+    pub fn section(&self) -> Option<Section> {
+        if self.lines.is_empty() {
+            return None;
+        }
+        let mut section = Section::new("aid", "Aid by stage");
+        section.line(format!(
+            "{}. Each counter stands by itself; days, total and rates are those that its figures cover.",
+            self.window_said
+        ));
+        let cells = self.lines.iter().map(|line| {
+            let said = [&line.counter_said, &line.stage_said, &line.days_said, &line.total_said];
+            let more = [&line.per_day_said, &line.per_week_said, &line.kept_said, &line.kcal_said];
+            said.into_iter().chain(more).cloned().collect()
+        });
+        let heads = [
+            "counter",
+            "stage",
+            "days",
+            "total",
+            "a day",
+            "a week",
+            "of promised",
+            "energy for each person and day",
+        ];
+        section.table(&heads, cells.collect());
+        let quoted = self.lines.iter().filter_map(|line| {
+            let quote = line.quote.clone()?;
+            Some(Item::new(format!("{}, {}", line.counter_said, line.stage_said)).quoting([quote]))
+        });
+        section.list(quoted.collect());
+        if !self.check_lines.is_empty() {
+            section.title("From stage to stage");
+            let checks = self.check_lines.iter();
+            section.list(checks.map(|check| Item::new(&check.said).quoting(check.quotes.clone())).collect());
+        }
+        if !self.estimate_lines.is_empty() {
+            section.title("Late reports, as estimates of this program");
+            section.list(self.estimate_lines.iter().map(Item::new).collect());
+        }
+        if !self.factor_lines.is_empty() {
+            section.title("Factors and their sources");
+            section.list(self.factor_lines.iter().map(Item::new).collect());
+        }
+        Some(section)
     }
 }
 

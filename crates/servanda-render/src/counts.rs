@@ -9,6 +9,7 @@ use crate::counts_words as words;
 use crate::figures;
 use crate::heading::Heading;
 use crate::lexicon::{Lexicon, Quoted};
+use crate::section::{Item, Section};
 
 /// One figure of a counter in words, with the words that it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -92,6 +93,42 @@ impl CountsView {
     }
 }
 
+impl CountsView {
+    /// The screen as a part of the report; `None` where no figure touches the window.
+    pub fn section(&self) -> Option<Section> {
+        if self.kinds.iter().all(|table| table.rows.is_empty()) {
+            return None;
+        }
+        let mut section = Section::new("counts", "Rival counts");
+        section.line(format!(
+            "{}. Each counter stands by itself: their figures are never added and no mean is taken. Days: how much of the \
+             window its figures cover; total and rates are of those days.",
+            self.window_said
+        ));
+        for table in self.kinds.iter().filter(|table| !table.rows.is_empty()) {
+            section.title(&table.kind_said);
+            table.promise_lines.iter().for_each(|line| section.line(format!("Promised: {line}")));
+            let cells = table.rows.iter().map(|row| {
+                let said = [&row.counter_said, &row.days_said, &row.total_said];
+                let more = [&row.per_day_said, &row.per_week_said, &row.kept_said];
+                said.into_iter().chain(more).cloned().collect()
+            });
+            section.table(&["counter", "days", "total", "a day", "a week", "of promised"], cells.collect());
+            let items = table.rows.iter().flat_map(|row| {
+                let rule = row.rule_lines.first().cloned().unwrap_or_default();
+                let quotes = row.figure_lines.iter().filter_map(|line| line.quote.clone());
+                [Item::new(format!("{}; {rule}", row.counter_said)).quoting(quotes)]
+            });
+            section.list(items.collect());
+            if !table.difference_lines.is_empty() {
+                section.line("Why they differ, as far as the rules on record say:");
+                section.list(table.difference_lines.iter().map(Item::new).collect());
+            }
+        }
+        Some(section)
+    }
+}
+
 fn table(counts: KindCounts, civil: &Civil, lexicon: &Lexicon) -> CountsTable {
     let promise_lines = counts.promises.iter().map(|rate| words::promise(rate, civil, lexicon)).collect();
     let rows = counts.series.iter().map(|series| row(series, &counts, civil, lexicon)).collect();
@@ -146,7 +183,8 @@ fn remarks(series: &SeriesCount, counts: &KindCounts, civil: &Civil, lexicon: &L
         let covered: Vec<String> = series.covered.iter().take(6).map(|window| civil.window(window)).collect();
         let more = if series.covered.len() > 6 { ", and further stretches" } else { "" };
         let high = series.total.high.unwrap_or(Number::MAX);
-        let whole = format!("for the whole window the record allows {}", figures::range(series.total.low, high));
+        let whole =
+            format!("for the whole window the record allows {}", figures::range(series.total.low, high));
         lines.push(match covered.as_slice() {
             [] => format!("no figure lies wholly in the window; {whole}"),
             some => format!("its figures cover {}{more}; {whole}", some.join(", ")),

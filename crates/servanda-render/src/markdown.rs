@@ -5,6 +5,7 @@ use crate::lexicon::Quoted;
 use crate::plain::harmless;
 use crate::report::ReportView;
 use crate::row::StatusRow;
+use crate::section::{Block, Section};
 use crate::why::{WhyItem, WhyNode, according_to};
 
 /// Text in which no character means anything to Markdown or HTML.
@@ -50,6 +51,7 @@ pub fn report(view: &ReportView) -> String {
         }
         promise(&mut out, item, &civil);
     }
+    view.sections.iter().for_each(|part| section(&mut out, part));
     out.push_str("\n## Words\n\n");
     for entry in &view.legend {
         out.push_str(&format!("- **{}**: {}\n", escape(&entry.word), escape(&entry.meaning)));
@@ -70,6 +72,31 @@ pub fn report(view: &ReportView) -> String {
         view.head
     ));
     out
+}
+
+fn section(out: &mut String, section: &Section) {
+    out.push_str(&format!("\n## {}\n", escape(&section.title)));
+    for block in &section.blocks {
+        match block {
+            Block::Title { text } => out.push_str(&format!("\n### {}\n", escape(text))),
+            Block::Line { text } => out.push_str(&format!("\n{}\n", escape(text))),
+            Block::Table { heads, rows } => {
+                let line = |cells: &[String]| {
+                    let cells: Vec<String> = cells.iter().map(|cell| escape(cell)).collect();
+                    format!("| {} |\n", cells.join(" | "))
+                };
+                out.push_str(&format!("\n{}|{}\n", line(heads), "---|".repeat(heads.len())));
+                rows.iter().for_each(|row| out.push_str(&line(row)));
+            }
+            Block::List { items } => {
+                out.push('\n');
+                for item in items {
+                    out.push_str(&format!("- {}\n", escape(&item.said)));
+                    item.quotes.iter().for_each(|quoted| quote(out, quoted, 1));
+                }
+            }
+        }
+    }
 }
 
 fn overview_row(out: &mut String, row: &StatusRow) {

@@ -9,6 +9,7 @@ use servanda_model::{DocumentId, Finding, Instant};
 use crate::heading::Heading;
 use crate::lexicon::{Lexicon, Quoted};
 use crate::row::StatusRow;
+use crate::section::Section;
 use crate::status::{LegendEntry, StateCount, StatusView};
 use crate::why::{WhyItem, WhyNode, items};
 
@@ -45,6 +46,8 @@ pub struct ReportView {
     pub counts: Vec<StateCount>,
     /// Every promise with its tree.
     pub items: Vec<WhyItem>,
+    /// What else was asked: rival counts, violations, alerts, aid, audit; in the order of the page.
+    pub sections: Vec<Section>,
     /// The words used, with their meanings.
     pub legend: Vec<LegendEntry>,
     /// Documents quoted, by path.
@@ -54,8 +57,14 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// The report of findings with trees.
-    pub fn new(heading: Heading, findings: &[Finding], lexicon: &Lexicon, head: String) -> ReportView {
+    /// The report of findings with trees, and of what else was asked.
+    pub fn new(
+        heading: Heading,
+        findings: &[Finding],
+        sections: Vec<Section>,
+        lexicon: &Lexicon,
+        head: String,
+    ) -> ReportView {
         let status = StatusView::new(heading.clone(), findings, lexicon);
         let items = items(findings, lexicon, &heading);
         let mut quotes: BTreeMap<_, Quoted> = BTreeMap::new();
@@ -68,6 +77,9 @@ impl ReportView {
             if let Some(tree) = &item.tree {
                 collect(tree, &mut quotes);
             }
+        }
+        for quoted in sections.iter().flat_map(Section::quotes) {
+            quotes.insert(quoted.claim, quoted.clone());
         }
         let mut sources: BTreeMap<String, SourceEntry> = BTreeMap::new();
         for quoted in quotes.into_values() {
@@ -87,6 +99,7 @@ impl ReportView {
             language: "en".to_owned(),
             counts: status.counts,
             items,
+            sections,
             legend: status.legend,
             sources: sources.into_values().collect(),
             head,

@@ -190,7 +190,7 @@ pub(crate) enum Command {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Counts {
     /// Kinds, or promises that are measured by them (aid.trucks); without any: every kind that somebody promised a rate of
     #[arg(value_name = "KIND")]

@@ -1,6 +1,7 @@
 //! The report as one HTML file: nothing is loaded from elsewhere, every foreign text is escaped.
 
 mod parts;
+mod section;
 
 use crate::figures::count;
 use crate::report::ReportView;
@@ -31,6 +32,7 @@ pub fn report(view: &ReportView) -> String {
     summary(&mut out, view);
     overview(&mut out, view);
     promises(&mut out, view);
+    view.sections.iter().for_each(|part| section::section(&mut out, part, &civil));
     legend(&mut out, view);
     sources(&mut out, view);
     out.push_str("</main>\n");
@@ -63,9 +65,12 @@ fn header(out: &mut String, view: &ReportView) {
         out.push_str(&format!("<p class=\"remark\">{}</p>\n", escape(remark)));
     }
     out.push_str(
-        "<nav aria-label=\"Parts of this page\"><a href=\"#overview\">Overview</a> <a href=\"#promises\">Promises</a> \
-         <a href=\"#words\">Words</a> <a href=\"#sources\">Sources</a></nav>\n</header>\n",
+        "<nav aria-label=\"Parts of this page\"><a href=\"#overview\">Overview</a> <a href=\"#promises\">Promises</a> ",
     );
+    for section in &view.sections {
+        out.push_str(&format!("<a href=\"#{}\">{}</a> ", escape(&section.id), escape(&section.title)));
+    }
+    out.push_str("<a href=\"#words\">Words</a> <a href=\"#sources\">Sources</a></nav>\n</header>\n");
 }
 
 fn summary(out: &mut String, view: &ReportView) {

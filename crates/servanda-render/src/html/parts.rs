@@ -141,7 +141,7 @@ fn list(out: &mut String, class: &str, lines: &[&str]) {
     out.push_str("</ul>\n");
 }
 
-fn quotes(out: &mut String, quotes: &[Quoted], civil: &Civil) {
+pub(super) fn quotes(out: &mut String, quotes: &[Quoted], civil: &Civil) {
     match quotes {
         [] => {}
         [one] => out.push_str(&quote(one, civil)),

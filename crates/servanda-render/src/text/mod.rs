@@ -3,6 +3,7 @@
 mod aid;
 mod counts;
 mod paint;
+mod section;
 mod table;
 mod tree;
 
@@ -303,5 +304,6 @@ pub fn report(view: &ReportView, page: Page) -> String {
     status_table(&mut out, view.rows(), page);
     out.push('\n');
     page.lines(&mut out, &counts_line(&view.counts, view.items.len()), "");
+    view.sections.iter().for_each(|part| section::section(&mut out, part, page));
     out
 }

@@ -16,21 +16,38 @@ use crate::question::Asked;
 /// Aid in one window.
 pub(super) fn aid(common: &Common, aid: &Aid, console: &Console) -> Result<Answer, CommandError> {
     let mut asked = Asked::new(common, &aid.view)?;
+    let screen = screen(&mut asked, (aid.from.as_deref(), aid.to.as_deref()), aid.per)?.ok_or_else(|| {
+        CommandError::new(ErrorKind::Case, "the case does not say which figures are about aid")
+            .hint("name kinds and their stages in aid.toml, or give counters a stage in counters.toml")
+    })?;
+    if aid.view.json {
+        console.json(&screen)?;
+    } else {
+        console.print(&text::aid(&screen, console.page()))?;
+    }
+    Ok(Answer::Yes)
+}
+
+/// The screen; `None` where the case says nothing of aid.
+pub(super) fn screen(
+    asked: &mut Asked,
+    (from, to): (Option<&str>, Option<&str>),
+    per: CellLength,
+) -> Result<Option<AidView>, CommandError> {
     let plan = &asked.case.aid;
     let planned = plan.stages.iter().map(|rule| rule.kind.clone());
     let counted = asked.case.counters.iter().filter(|counter| counter.stage.is_some());
     let kinds: Vec<Name> = planned.chain(counted.flat_map(|counter| counter.of.clone())).collect();
     if kinds.is_empty() {
-        return Err(CommandError::new(ErrorKind::Case, "the case does not say which figures are about aid")
-            .hint("name kinds and their stages in aid.toml, or give counters a stage in counters.toml"));
+        return Ok(None);
     }
-    let promises = promises(&asked)?;
-    let window = window(&asked, (aid.from.as_deref(), aid.to.as_deref()), &kinds, &promises)?;
+    let promises = promises(asked)?;
+    let window = window(asked, (from, to), &kinds, &promises)?;
     let record = asked.records.ledger.as_of(asked.moments.known);
     let question = Question {
         plan,
         window,
-        per: match aid.per {
+        per: match per {
             CellLength::Day => Per::Day,
             CellLength::Week => Per::Week,
         },
@@ -50,11 +67,5 @@ pub(super) fn aid(common: &Common, aid: &Aid, console: &Console) -> Result<Answe
     for claim in claims {
         add_quote(&mut asked.lexicon, &record, claim);
     }
-    let screen = AidView::new(asked.heading(), found, &asked.lexicon);
-    if aid.view.json {
-        console.json(&screen)?;
-    } else {
-        console.print(&text::aid(&screen, console.page()))?;
-    }
-    Ok(Answer::Yes)
+    Ok(Some(AidView::new(asked.heading(), found, &asked.lexicon)))
 }

@@ -19,15 +19,26 @@ const USUAL_DAYS: i64 = 28;
 /// Rival counts in one window.
 pub(super) fn counts(common: &Common, counts: &Counts, console: &Console) -> Result<Answer, CommandError> {
     let mut asked = Asked::new(common, &counts.view)?;
-    let kinds = if counts.kinds.is_empty() { promised_kinds(&asked) } else { asked.kinds(&counts.kinds)? };
-    if kinds.is_empty() {
-        return Err(CommandError::usage(
-            "no promise of this case is a rate, so say which kind is to be counted",
-        )
-        .hint("'servanda counts KIND'; kinds are declared in the agreement"));
+    let screen = screen(&mut asked, counts)?.ok_or_else(|| {
+        CommandError::usage("no promise of this case is a rate, so say which kind is to be counted")
+            .hint("'servanda counts KIND'; kinds are declared in the agreement")
+    })?;
+    if counts.view.json {
+        console.json(&screen)?;
+    } else {
+        console.print(&text::counts(&screen, console.page()))?;
     }
-    let promises = promises(&asked)?;
-    let window = window(&asked, (counts.from.as_deref(), counts.to.as_deref()), &kinds, &promises)?;
+    Ok(Answer::Yes)
+}
+
+/// The screen; `None` where no kind is asked for and no promise is a rate.
+pub(super) fn screen(asked: &mut Asked, counts: &Counts) -> Result<Option<CountsView>, CommandError> {
+    let kinds = if counts.kinds.is_empty() { promised_kinds(asked) } else { asked.kinds(&counts.kinds)? };
+    if kinds.is_empty() {
+        return Ok(None);
+    }
+    let promises = promises(asked)?;
+    let window = window(asked, (counts.from.as_deref(), counts.to.as_deref()), &kinds, &promises)?;
     let component = counts.component.as_deref().map(Name::new);
     let record = asked.records.ledger.as_of(asked.moments.known);
     let question = Question {
@@ -56,13 +67,7 @@ pub(super) fn counts(common: &Common, counts: &Counts, console: &Console) -> Res
             add_quote(&mut asked.lexicon, &record, *claim);
         }
     }
-    let screen = CountsView::new(asked.heading(), window, found, &asked.lexicon);
-    if counts.view.json {
-        console.json(&screen)?;
-    } else {
-        console.print(&text::counts(&screen, console.page()))?;
-    }
-    Ok(Answer::Yes)
+    Ok(Some(CountsView::new(asked.heading(), window, found, &asked.lexicon)))
 }
 
 /// The promised rates of the case, with the day since which each binds from the standpoint asked.

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use servanda_model::{Badge, Finding, State};
-use servanda_render::{CompareView, ReportView, StatusView, WhyView, html, markdown, text};
+use servanda_render::{CompareView, ReportView, Section, StatusView, WhyView, html, markdown, text};
 
 use crate::Answer;
-use crate::args::{Common, FailOn, Format, View};
+use crate::args::{CellLength, Common, Counts, FailOn, Format, View};
 use crate::commands::write_result;
 use crate::error::CommandError;
 use crate::lexicon::add_quotes;
@@ -122,8 +122,9 @@ pub(super) fn report(
     let findings = asked.findings(&[], true)?;
     let record = asked.records.ledger.as_of(asked.moments.known);
     add_quotes(&mut asked.lexicon, &record, &findings);
+    let sections = sections(&mut asked)?;
     let head = asked.records.store.head()?.to_string();
-    let screen = ReportView::new(asked.heading(), &findings, &asked.lexicon, head);
+    let screen = ReportView::new(asked.heading(), &findings, sections, &asked.lexicon, head);
     let page = text::Page { color: console.page().color && out.is_none(), ..console.page() };
     let report = match format {
         Format::Html => html::report(&screen),
@@ -140,6 +141,16 @@ pub(super) fn report(
         None => console.print(&report)?,
     }
     Ok(Answer::Yes)
+}
+
+/// What the report holds beside the promises: every question that the case has something to say about.
+fn sections(asked: &mut Asked) -> Result<Vec<Section>, CommandError> {
+    let mut sections = Vec::new();
+    let counts = super::counts::screen(asked, &Counts::default())?;
+    sections.extend(counts.and_then(|screen| screen.section()));
+    let aid = super::aid::screen(asked, (None, None), CellLength::Week)?;
+    sections.extend(aid.and_then(|screen| screen.section()));
+    Ok(sections)
 }
 
 fn format_of(path: &Path) -> Option<Format> {
