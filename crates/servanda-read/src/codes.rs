@@ -1,5 +1,8 @@
 //! The codes of this crate; each has a page in `docs/codes`.
 
+/// Errors that reject one row of a table and leave the other rows as they are.
+pub const REJECTED_ROW: [&str; 7] = ["R111", "R112", "R113", "R114", "R115", "R123", "R125"];
+
 /// Every code with its one-line meaning, in order.
 pub const CODES: &[(&str, &str)] = &[
     ("C101", "A case file is not valid TOML here"),

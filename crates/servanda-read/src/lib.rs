@@ -35,7 +35,7 @@ pub use aid::aid_plan;
 pub use case_file::{CaseFile, KnownBy, case_file};
 pub use clock::{Clock, UnknownClock};
 pub use coded::{CodedClaim, Coding, SourceFile, coded_claims};
-pub use codes::CODES;
+pub use codes::{CODES, REJECTED_ROW};
 pub use counters::counters;
 pub use document::{DocumentMetadata, DocumentText, Documents, document_list, read_document};
 pub use feed::{Feed, FeedClaim, FeedSummary, PRESETS, Redacted, TableFormat, feeds, read_feed, redact};

@@ -249,6 +249,9 @@ pub(crate) struct Add {
     /// Address where it was published, for one document
     #[arg(long)]
     pub url: Option<String>,
+    /// Put the other rows of a table on record where some are rejected; those are listed and left out
+    #[arg(long)]
+    pub leave_rejected: bool,
     /// Take back this claim (as 'servanda retract')
     #[arg(long, value_name = "CLAIM", requires = "reason", conflicts_with = "files")]
     pub retract: Option<String>,

@@ -212,13 +212,13 @@ impl WindowSpec {
                 let hours = whole(column, cells, numbers)?;
                 // Hours back from the end of a day that make whole days are civil days: a day on which the clock changes is one.
                 match hours % 24 {
-                    0 if hours > 0 && last.precision != Precision::Exact => days_back(end, hours / 24, clock)?,
+                    0 if hours > 0 && last.precision != Precision::Exact => {
+                        days_back(end, hours / 24, clock)?
+                    }
                     _ => end.plus_ms(hours.saturating_mul(servanda_model::HOUR_MS).saturating_neg()),
                 }
             }
-            (None, None, Some(column)) => {
-                days_back(end, whole(column, cells, numbers)?, clock)?
-            }
+            (None, None, Some(column)) => days_back(end, whole(column, cells, numbers)?, clock)?,
             (None, None, None) => last.earliest,
         };
         if start < end { Ok(Window { start, end }) } else { Err(TimeFault::Reversed) }

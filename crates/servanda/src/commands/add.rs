@@ -77,8 +77,16 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
     let found: Vec<Diagnostic> =
         sources.diagnostics.iter().chain(&compiled.diagnostics).filter(is_ours).cloned().collect();
     report(&found, &compiled, &sources, console);
-    if found.iter().any(|found| found.severity == Severity::Error) {
+    let errors = || found.iter().filter(|found| found.severity == Severity::Error);
+    let is_row = |error: &&Diagnostic| servanda_read::REJECTED_ROW.contains(&error.code.as_str());
+    let n_rows = errors().filter(is_row).count();
+    if errors().count() > n_rows || n_rows > 0 && !add.leave_rejected {
         console.say("nothing was put on record: mend the errors and add the files again");
+        if n_rows > 0 {
+            console.say(
+                "or put the other rows on record, and leave the rejected ones out, with --leave-rejected",
+            );
+        }
         return Ok(Answer::No);
     }
 
@@ -122,6 +130,9 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
     };
     if n > 0 && n_known > 0 {
         said.push_str(&format!("; {n_known} known already"));
+    }
+    if n_rows > 0 {
+        said.push_str("; rows that were rejected are left out, as listed");
     }
     if n_taken_back > 0 {
         said.push_str(&format!("; {n_taken_back} taken back earlier and not added again"));

@@ -52,3 +52,20 @@ fn nothing_private_of_a_form_is_stored() {
     has(&said.err, "what is private cannot be taken out of this table: R111 line 2");
     assert!(!place.path("c/sources/broken.csv").exists());
 }
+
+#[test]
+fn rows_that_are_rejected_can_be_left_out() {
+    let place = Place::new();
+    place.done(&["new", "c"]);
+    place.done(&["keys", "new", "anna"]);
+    let feed = "[[feed]]\nid = \"t\"\nfiles = \"sources/*.csv\"\nevent_kind = \"prisoner.freed\"\nwhen = \"day\"\nquantity = \"freed\"\n";
+    place.write("c/feeds.toml", feed);
+    place.write("t.csv", "day,freed\n2024-03-02,24\n2024-03-03,many\n");
+    let add = ["add", "--case", "c", "t.csv", "--published", "2024-03-05", "--publisher", "mission"];
+    let said = place.run(&add);
+    assert_eq!(said.code, 1, "{}", said.err);
+    has(&said.err, "nothing was put on record");
+    has(&said.err, "--leave-rejected");
+    let said = place.done(&[&add[..], &["--leave-rejected"]].concat());
+    has(&said, "put on record: 1 document, 1 claim; rows that were rejected are left out, as listed");
+}
