@@ -7,6 +7,7 @@
 
 mod actor;
 mod aid;
+mod audit;
 mod claim;
 mod counter;
 mod counts;
@@ -25,6 +26,7 @@ mod why;
 
 pub use actor::{Actor, ActorKind, Membership, OfficeTerm};
 pub use aid::*;
+pub use audit::*;
 pub use claim::*;
 pub use counter::{Conversion, Counter, Verification};
 pub use counts::*;

@@ -58,7 +58,8 @@ pub(crate) fn rule(series: &SeriesCount, lexicon: &Lexicon) -> Vec<String> {
             lines.push("by which rule it counts is not on record".to_owned());
         } else {
             lines.push(
-                "what was reported one by one, added up by this program; never more than was reported".to_owned(),
+                "what was reported one by one, added up by this program; never more than was reported"
+                    .to_owned(),
             );
         }
         return lines;
@@ -197,9 +198,7 @@ pub(crate) fn difference(difference: &DefinitionDifference, lexicon: &Lexicon) -
         DifferenceSort::Cargo => (format!("Of what they count, {about}"), "not on record"),
         DifferenceSort::Places => ("They count at different places".to_owned(), "places not on record"),
         DifferenceSort::Unit => ("They count in different units".to_owned(), "no unit"),
-        DifferenceSort::Verification => {
-            ("They know it in different ways".to_owned(), "how is not on record")
-        }
+        DifferenceSort::Verification => ("They know it in different ways".to_owned(), "how is not on record"),
         DifferenceSort::Origin => ("Some go back to one origin".to_owned(), "origin not on record"),
         DifferenceSort::Component => ("They show different components".to_owned(), "no component named"),
         DifferenceSort::Basis => ("Some give totals and some give rates or single reports".to_owned(), ""),

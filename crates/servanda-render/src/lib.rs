@@ -7,6 +7,7 @@
 //! Invariant: words that rank parties or serve the choice of whom to strike are never printed ([`words::NEVER`]).
 
 mod aid;
+mod audit;
 pub mod check;
 pub mod civil;
 pub mod compare;
@@ -30,6 +31,7 @@ pub mod why;
 pub mod words;
 
 pub use aid::{AidLine, AidView, CheckLine};
+pub use audit::{AuditItem, AuditView, audited_claims};
 pub use check::{CheckView, PlacedDiagnostic};
 pub use compare::{CompareView, ComparedRow, SourceShare};
 pub use counts::{CountsRow, CountsTable, CountsView, FigureLine};

@@ -20,6 +20,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("timeline.v1.json", schema::<crate::TimelineView>()),
         ("aid.v1.json", schema::<crate::AidView>()),
         ("counts.v1.json", schema::<crate::CountsView>()),
+        ("audit.v1.json", schema::<crate::AuditView>()),
         ("report.v1.json", schema::<crate::ReportView>()),
         ("check.v1.json", schema::<crate::CheckView>()),
         ("verify.v1.json", schema::<crate::VerifyView>()),

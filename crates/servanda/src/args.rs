@@ -124,6 +124,8 @@ pub(crate) enum Command {
     Counts(Counts),
     /// Aid on its way: cleared, offloaded, collected, arrived, intercepted, by counter; what stayed, energy, late reports
     Aid(Aid),
+    /// Published figures that contradict themselves or their counter's other ones, on all sides, with the arithmetic
+    Audit(Audit),
     /// A report to read, print and send
     Report {
         /// File to write; its ending tells the format (.html, .md, .txt, .json)
@@ -222,6 +224,18 @@ pub(crate) struct Aid {
     /// Complete late reports by days or by weeks
     #[arg(long, value_enum, value_name = "LENGTH", default_value = "week")]
     pub per: CellLength,
+    #[command(flatten)]
+    pub view: View,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Only these kinds, promises, counters or speakers
+    #[arg(value_name = "KIND|COUNTER")]
+    pub what: Vec<String>,
+    /// Answer no (exit code 1) where there is any finding or remark
+    #[arg(long)]
+    pub strict: bool,
     #[command(flatten)]
     pub view: View,
 }

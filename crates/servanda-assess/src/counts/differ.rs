@@ -14,7 +14,8 @@ pub(super) fn mark_origins(series: &mut [SeriesCount]) {
         let shares = |(counter, origins): &&(Option<Name>, Vec<Name>)| {
             *counter != one.counter && origins.iter().any(|origin| one.origins.contains(origin))
         };
-        let mut same: Vec<Name> = known.iter().filter(shares).filter_map(|(counter, _)| counter.clone()).collect();
+        let mut same: Vec<Name> =
+            known.iter().filter(shares).filter_map(|(counter, _)| counter.clone()).collect();
         same.sort();
         same.dedup();
         one.same_origin_as = same;
@@ -41,14 +42,20 @@ pub(super) fn differences(series: &[SeriesCount]) -> Vec<DefinitionDifference> {
     add(DifferenceSort::Stage, None, &|one| {
         rule(one).and_then(|rule| rule.stage.as_ref()).map_or(String::new(), Name::to_string)
     });
-    let mut cargo: Vec<Name> =
-        named.iter().filter_map(|one| rule(one)).flat_map(|rule| rule.includes.iter().chain(&rule.excludes)).cloned().collect();
+    let mut cargo: Vec<Name> = named
+        .iter()
+        .filter_map(|one| rule(one))
+        .flat_map(|rule| rule.includes.iter().chain(&rule.excludes))
+        .cloned()
+        .collect();
     cargo.sort();
     cargo.dedup();
     for cargo in cargo {
         add(DifferenceSort::Cargo, Some(cargo.clone()), &|one| {
             let rule = rule(one);
-            let said = |list: fn(&servanda_model::Counter) -> &Vec<Name>| rule.is_some_and(|rule| list(rule).contains(&cargo));
+            let said = |list: fn(&servanda_model::Counter) -> &Vec<Name>| {
+                rule.is_some_and(|rule| list(rule).contains(&cargo))
+            };
             if said(|rule| &rule.includes) {
                 "included".to_owned()
             } else if said(|rule| &rule.excludes) {
@@ -60,7 +67,9 @@ pub(super) fn differences(series: &[SeriesCount]) -> Vec<DefinitionDifference> {
     }
     add(DifferenceSort::Places, None, &|one| rule(one).map_or(String::new(), |rule| joined(&rule.places)));
     add(DifferenceSort::Unit, None, &|one| one.unit.clone());
-    add(DifferenceSort::Component, None, &|one| one.component.as_ref().map_or(String::new(), Name::to_string));
+    add(DifferenceSort::Component, None, &|one| {
+        one.component.as_ref().map_or(String::new(), Name::to_string)
+    });
     add(DifferenceSort::Basis, None, &|one| {
         match one.basis {
             SeriesBasis::Totals => "totals",

@@ -44,7 +44,8 @@ pub(super) fn figures(rows: &[Row], basis: SeriesBasis) -> Vec<Figure> {
     }
     // A period of which only figures taken back are left says nothing any more.
     figures.retain(|figure| {
-        let same = rows.iter().skip(rows.partition_point(|row| (row.start, row.end) < (figure.start, figure.end)));
+        let same =
+            rows.iter().skip(rows.partition_point(|row| (row.start, row.end) < (figure.start, figure.end)));
         same.take_while(|row| (row.start, row.end) == (figure.start, figure.end)).any(|row| !row.is_former)
     });
     figures
@@ -78,7 +79,8 @@ fn occurrences(rows: &[Row]) -> Vec<Figure> {
 
 impl Figure {
     fn of(row: &Row) -> Figure {
-        let version = Version { known: row.known, stated: row.stated, total: row.total, claims: vec![row.id] };
+        let version =
+            Version { known: row.known, stated: row.stated, total: row.total, claims: vec![row.id] };
         Figure {
             start: row.start,
             end: row.end,
@@ -149,7 +151,8 @@ impl Figure {
         } else {
             StatementUse::Outside
         };
-        let on_record = |version: &&(usize, &Version)| version.1.claims.iter().any(|id| view.find(id).is_some());
+        let on_record =
+            |version: &&(usize, &Version)| version.1.claims.iter().any(|id| view.find(id).is_some());
         let versions = self.versions.iter().enumerate();
         let stated = versions.collect::<Vec<_>>();
         stated
@@ -172,4 +175,3 @@ impl Figure {
             .collect()
     }
 }
-

@@ -148,7 +148,8 @@ fn corrected(view: &View) -> Vec<FactIx> {
         (What::Retract(old), What::Assert(new)) => Some((old, new)),
         _ => None,
     });
-    let is_correction =
-        |(old, new): &(FactIx, FactIx)| view.claim(*new).and_then(|claim| claim.corrects) == Some(view.claim_id(*old));
+    let is_correction = |(old, new): &(FactIx, FactIx)| {
+        view.claim(*new).and_then(|claim| claim.corrects) == Some(view.claim_id(*old))
+    };
     pairs.filter(is_correction).map(|(old, _)| old).collect()
 }

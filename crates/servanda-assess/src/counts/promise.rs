@@ -30,7 +30,11 @@ pub(crate) fn rule_of(
 /// The promised rates of an agreement with the kinds that they measure; since when they bind is what the findings say.
 ///
 /// A promise in a zone is left out: whether a counter counts only there is not on record.
-pub fn promised_rates(agreement: &Agreement, findings: &[Finding], clock: &Clock) -> Vec<(Name, PromisedRate)> {
+pub fn promised_rates(
+    agreement: &Agreement,
+    findings: &[Finding],
+    clock: &Clock,
+) -> Vec<(Name, PromisedRate)> {
     let mut rates = Vec::new();
     for provision in &agreement.provisions {
         let Duty::Keep { kind, bound, amount, per, zone: None } = &provision.duty else { continue };
@@ -70,7 +74,9 @@ fn value(agreement: &Agreement, amount: &Amount, since: Option<Instant>) -> Numb
         Amount::Fixed(number) => return *number,
         Amount::Dated(name) => name,
     };
-    let Some(number) = agreement.numbers.iter().find(|number| number.id == *name) else { return Number::ZERO };
+    let Some(number) = agreement.numbers.iter().find(|number| number.id == *name) else {
+        return Number::ZERO;
+    };
     let clock = Clock::new(&agreement.clock);
     let begun = |date| clock.as_ref().zip(since).is_some_and(|(clock, since)| clock.moment(date) <= since);
     let in_force = number.values.iter().rev().find(|value| begun(value.since));

@@ -80,12 +80,20 @@ struct Part {
 }
 
 impl Part {
-    fn new(rows: Vec<Row>, basis: SeriesBasis, question: &Question, promises: &[PromisedRate], clock: &Clock) -> Part {
+    fn new(
+        rows: Vec<Row>,
+        basis: SeriesBasis,
+        question: &Question,
+        promises: &[PromisedRate],
+        clock: &Clock,
+    ) -> Part {
         let window = (question.window.start.ms(), question.window.end.ms());
         let is_listed = matches!(basis, SeriesBasis::Occurrences | SeriesBasis::Outstanding);
         let mut figures = figures(&rows, basis);
         let mut edges = vec![window.0, window.1];
-        edges.extend(promises.iter().filter_map(|rate| rate.since).map(|since| since.ms().clamp(window.0, window.1)));
+        edges.extend(
+            promises.iter().filter_map(|rate| rate.since).map(|since| since.ms().clamp(window.0, window.1)),
+        );
         for cell in cells(question, clock) {
             edges.extend([cell.start.ms(), cell.end.ms()]);
         }
@@ -95,7 +103,8 @@ impl Part {
             let figure = &figures[*at];
             std::cmp::Reverse((figure.known, figure.end, -figure.start))
         });
-        let told: Vec<Told> = if is_listed { Vec::new() } else { order.iter().map(|at| figures[*at].told()).collect() };
+        let told: Vec<Told> =
+            if is_listed { Vec::new() } else { order.iter().map(|at| figures[*at].told()).collect() };
         let (sums, taken) = Sums::new(&told, &edges);
         for (at, taken) in order.into_iter().zip(taken) {
             figures[at].is_set_aside = !taken;
@@ -132,7 +141,8 @@ impl Part {
     }
 
     fn n_touching(&self) -> u32 {
-        let touching = self.figures.iter().filter(|figure| figure.start < self.window.1 && figure.end > self.window.0);
+        let touching =
+            self.figures.iter().filter(|figure| figure.start < self.window.1 && figure.end > self.window.0);
         touching.count() as u32
     }
 
@@ -160,7 +170,7 @@ impl Part {
         let total = if is_sum {
             let found = self.bounds(self.window.0, self.window.1);
             // What was not reported one by one is not on record, so single reports have no upper bound.
-            let is_open = key.basis == SeriesBasis::Occurrences && key.counter.is_none();
+            let is_open = key.basis == SeriesBasis::Occurrences;
             Bounds { high: found.high.filter(|_| !is_open), ..found }
         } else {
             Bounds::default()
@@ -207,8 +217,12 @@ impl Part {
     /// The covered total, and that of the whole window, against a promised rate; `None` where the promise does not bind, counts
     /// another unit that no sourced factor leads to, or the series gives no total.
     fn kept(&self, rate: &PromisedRate, key: &SeriesKey, question: &Question, total: &Bounds) -> Kept {
-        let Some(since) = rate.since.filter(|_| key.basis != SeriesBasis::Outstanding) else { return Kept::default() };
-        let Some(factor) = factor(&rate.unit, &key.unit, question.conversions) else { return Kept::default() };
+        let Some(since) = rate.since.filter(|_| key.basis != SeriesBasis::Outstanding) else {
+            return Kept::default();
+        };
+        let Some(factor) = factor(&rate.unit, &key.unit, question.conversions) else {
+            return Kept::default();
+        };
         let binding = Stretches::of(vec![(since.ms().max(self.window.0), self.window.1)]);
         let in_unit = |stretches: &Stretches| {
             let promised = stretches.iter().fold(0i64, |sum, (from, to)| sum + promised_over(rate, from, to));
@@ -217,8 +231,7 @@ impl Part {
         let covered = self.covered.and(&binding);
         let promised = in_unit(&covered);
         let whole = in_unit(&binding);
-        let whole_total =
-            if since.ms() <= self.window.0 { *total } else { self.over(&binding) };
+        let whole_total = if since.ms() <= self.window.0 { *total } else { self.over(&binding) };
         let is_compared = promised.0 > 0 && key.basis != SeriesBasis::Occurrences;
         Kept {
             promised: is_compared.then(|| bounds(promised)),
@@ -228,7 +241,14 @@ impl Part {
     }
 
     fn actors(&self, view: &View) -> Vec<Name> {
-        self.names(self.rows.iter().filter_map(|row| view.fact(row.ix)).flat_map(|fact| view.list(fact.actors)).copied(), view)
+        self.names(
+            self.rows
+                .iter()
+                .filter_map(|row| view.fact(row.ix))
+                .flat_map(|fact| view.list(fact.actors))
+                .copied(),
+            view,
+        )
     }
 
     fn origins(&self, view: &View, rule: Option<&Counter>) -> Vec<Name> {
@@ -248,15 +268,20 @@ impl Part {
     }
 
     fn revisions(&self) -> Vec<Revision> {
-        let touching = self.figures.iter().filter(|figure| figure.start < self.window.1 && figure.end > self.window.0);
+        let touching =
+            self.figures.iter().filter(|figure| figure.start < self.window.1 && figure.end > self.window.0);
         touching.flat_map(Figure::revisions).collect()
     }
 
     /// The figures that touch the window, and the last running totals before it; of many only those at its edges.
     fn statements(&self, view: &View, promise: Option<&PromisedRate>) -> Vec<CountedStatement> {
         let (from, to) = self.window;
-        let starts: Vec<i64> =
-            self.figures.iter().filter(|figure| figure.start < from && figure.end > from).map(|figure| figure.start).collect();
+        let starts: Vec<i64> = self
+            .figures
+            .iter()
+            .filter(|figure| figure.start < from && figure.end > from)
+            .map(|figure| figure.start)
+            .collect();
         let before = |figure: &&Figure| {
             let last = self.figures.iter().filter(|other| other.start == figure.start && other.end <= from);
             starts.contains(&figure.start) && last.map(|other| other.end).max() == Some(figure.end)
@@ -266,7 +291,9 @@ impl Part {
         let n = touching.len();
         let at_edge = |at: usize| n <= MAX_LISTED || at < MAX_LISTED / 2 || at + MAX_LISTED / 2 >= n;
         let earlier = if n <= MAX_LISTED { self.figures.iter().filter(before).collect() } else { Vec::new() };
-        let listed = earlier.into_iter().chain(touching.into_iter().enumerate().filter(|(at, _)| at_edge(*at)).map(|(_, figure)| figure));
+        let listed = earlier
+            .into_iter()
+            .chain(touching.into_iter().enumerate().filter(|(at, _)| at_edge(*at)).map(|(_, figure)| figure));
         listed.flat_map(|figure| figure.statements(view, self.window, promise)).collect()
     }
 }
@@ -284,7 +311,10 @@ pub(super) fn window((from, to): (i64, i64)) -> Window {
 }
 
 pub(super) fn bounds((low, high): (i64, i64)) -> Bounds {
-    Bounds { low: Number::from_thousandths(low), high: (high != OPEN).then(|| Number::from_thousandths(high)) }
+    Bounds {
+        low: Number::from_thousandths(low),
+        high: (high != OPEN).then(|| Number::from_thousandths(high)),
+    }
 }
 
 fn n_days(stretches: &Stretches) -> u32 {
@@ -364,7 +394,10 @@ fn converted(key: &SeriesKey, question: &Question, total: Bounds, is_sum: bool) 
     from_unit
         .map(|factor| Converted {
             factor: factor.clone(),
-            total: Bounds { low: by(total.low, factor.low), high: total.high.map(|high| by(high, factor.high)) },
+            total: Bounds {
+                low: by(total.low, factor.low),
+                high: total.high.map(|high| by(high, factor.high)),
+            },
         })
         .collect()
 }

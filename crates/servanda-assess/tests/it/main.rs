@@ -4,10 +4,12 @@
 
 mod naive;
 mod random;
+mod rivals;
 mod told;
 mod world;
 
 mod aid;
+mod audited;
 mod counts;
 mod duties;
 mod equal;

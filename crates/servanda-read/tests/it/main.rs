@@ -7,6 +7,7 @@
 mod case_files;
 mod coded;
 mod codes;
+mod counters;
 mod documents;
 mod feeds;
 mod formats;

@@ -19,7 +19,11 @@ pub fn counts(view: &CountsView, page: Page) -> String {
         kind(&mut out, table, page);
     }
     out.push('\n');
-    page.lines(&mut out, "Each counter stands by itself: their figures are never added and no mean is taken.", "");
+    page.lines(
+        &mut out,
+        "Each counter stands by itself: their figures are never added and no mean is taken.",
+        "",
+    );
     out
 }
 
@@ -36,14 +40,19 @@ fn kind(out: &mut String, table: &CountsTable, page: Page) {
     let mut columns = Table::new(&heads, &[34, 9, 16, 14, 16, 14]);
     for row in &table.rows {
         let kept = if row.kept_said.is_empty() { "\u{2013}" } else { &row.kept_said };
-        let cells = [&row.counter_said, &row.days_said, &row.total_said, &row.per_day_said, &row.per_week_said];
+        let cells =
+            [&row.counter_said, &row.days_said, &row.total_said, &row.per_day_said, &row.per_week_said];
         let mut cells: Vec<String> = cells.into_iter().map(|cell| isolate(cell)).collect();
         cells.push(kept.to_owned());
         columns.row(cells, None);
     }
     columns.print(out, page);
     out.push('\n');
-    page.lines(out, "Days: how much of the window the counter's figures cover. Total and rates are of those days.", "");
+    page.lines(
+        out,
+        "Days: how much of the window the counter's figures cover. Total and rates are of those days.",
+        "",
+    );
     let mut before: &[String] = &[];
     for row in &table.rows {
         out.push('\n');
@@ -78,7 +87,8 @@ fn block(out: &mut String, row: &CountsRow, same_rule: bool, page: Page) {
                 1 => " and one further claim of it".to_owned(),
                 n => format!(" and {n} further claims of it"),
             };
-            let words = format!("\u{201c}{}\u{201d} {source} [{}]{copies}", isolate(&quoted.quote), quoted.path);
+            let words =
+                format!("\u{201c}{}\u{201d} {source} [{}]{copies}", isolate(&quoted.quote), quoted.path);
             page.lines(out, &words, "    ");
         }
     }

@@ -1,6 +1,7 @@
 //! Screens as text for terminals: fits 80 columns, needs no color to be understood.
 
 mod aid;
+mod audit;
 mod counts;
 mod paint;
 mod section;
@@ -8,6 +9,7 @@ mod table;
 mod tree;
 
 pub use aid::aid;
+pub use audit::audit;
 pub use counts::counts;
 pub use paint::Paint;
 pub use table::Table;

@@ -2,6 +2,7 @@
 
 mod add;
 mod aid;
+mod audit;
 mod check;
 mod counts;
 mod exchange;
@@ -35,6 +36,7 @@ pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, Comm
         Command::Why { promises, by, view } => show::why(common, promises, by.as_deref(), view, console),
         Command::Timeline { since, view } => timeline::timeline(common, since.as_deref(), view, console),
         Command::Aid(asked) => aid::aid(common, asked, console),
+        Command::Audit(asked) => audit::audit(common, asked, console),
         Command::Counts(asked) => counts::counts(common, asked, console),
         Command::Report { out, format, view } => show::report(common, out.as_deref(), *format, view, console),
         Command::Verify { file, json } => verify::verify(common, file.as_deref(), *json, console),
