@@ -20,11 +20,22 @@ pub fn test(root: &Path) -> Result<bool> {
     };
     note("format", cargo(root, &["fmt", "--all", "--check"], &[])?);
     note("tidy", tidy_passes(root));
-    let clippy =
-        ["clippy", "--workspace", "--all-targets", "--features", "xtask/program", "--", "-D", "warnings"];
+    let clippy = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "xtask/program,servanda/parquet",
+        "--",
+        "-D",
+        "warnings",
+    ];
     note("clippy", cargo(root, &clippy, &[])?);
     note("golden files", with_program(root, &["golden", "--check"])?);
-    note("tests", cargo(root, &["test", "--workspace", "--no-fail-fast"], &[])?);
+    note(
+        "tests",
+        cargo(root, &["test", "--workspace", "--features", "servanda/parquet", "--no-fail-fast"], &[])?,
+    );
     if failed.is_empty() {
         println!("\nall passed: format, tidy, clippy, golden files, tests");
     } else {

@@ -145,14 +145,8 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write all records, and the documents, into one file for others
-    Export {
-        /// File to write
-        file: PathBuf,
-        /// Leave out the documents
-        #[arg(long)]
-        no_documents: bool,
-    },
+    /// Write all records, and the documents, into one file for others; or the claims as a table
+    Export(Export),
     /// Verify a bundle from elsewhere and merge it
     Import {
         /// The bundle
@@ -245,6 +239,31 @@ pub(crate) struct Audit {
 pub(crate) enum CellLength {
     Day,
     Week,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// File to write: a bundle, or by its ending a table of the claims (.csv, .geojson, .parquet)
+    #[arg(required_unless_present_any = ["csv", "geojson", "parquet"])]
+    pub file: Option<PathBuf>,
+    /// Leave the documents out of a bundle
+    #[arg(long)]
+    pub no_documents: bool,
+    /// Write the claims as CSV with a row of HXL tags; - prints them
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Write the claims that have positions as GeoJSON, coarse; - prints them
+    #[arg(long, value_name = "FILE")]
+    pub geojson: Option<PathBuf>,
+    /// Write the claims as Parquet (where the program was built with it)
+    #[arg(long, value_name = "FILE")]
+    pub parquet: Option<PathBuf>,
+    /// Tables: as on record by this moment; by default all that is on record
+    #[arg(long, value_name = "DATE", alias = "as-of")]
+    pub known: Option<String>,
+    /// Tables: only claims that count, without those rejected, corrected or retracted
+    #[arg(long)]
+    pub counting: bool,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,8 @@ pub(crate) struct QuantitySpec {
     pub low: Option<usize>,
     pub best: Option<usize>,
     pub high: Option<usize>,
+    /// Says `open` where a figure is left open although its cells say nothing, or `none` where there is none.
+    pub state: Option<usize>,
     /// What every row counts for, where no column says it.
     pub each: Option<Number>,
     pub unit: Option<Source>,
@@ -27,7 +29,7 @@ impl QuantitySpec {
     }
 }
 
-/// `quantity = "column"`, `{ low, best, high, unit, approx }`, `{ each, unit }`, or the `column` of a component.
+/// `quantity = "column"`, `{ low, best, high, state, unit, approx }`, `{ each, unit }`, or the `column` of a component.
 pub(crate) fn quantity(
     fields: &Fields<'_>,
     columns: &mut Columns,
@@ -74,7 +76,7 @@ pub(crate) fn figures(fields: &Fields<'_>, columns: &mut Columns) -> Vec<(Name, 
 /// `column`, or `low`, `best`, `high`, or `each`; with `unit` and `approx`.
 fn bounds(inner: &Fields<'_>, columns: &mut Columns, unit: Option<Source>) -> QuantitySpec {
     let mut bound = |key: &'static str| inner.find(key).and_then(|node| columns.of(inner, key, node));
-    let (low, best, high) = (bound("low"), bound("best"), bound("high"));
+    let (low, best, high, state) = (bound("low"), bound("best"), bound("high"), bound("state"));
     let own_unit = inner.find("unit").and_then(|node| Source::of(inner, "unit", node, columns));
     let each = inner.find("each").and_then(|node| {
         let number = match &node.value {
@@ -90,6 +92,7 @@ fn bounds(inner: &Fields<'_>, columns: &mut Columns, unit: Option<Source>) -> Qu
         low,
         best: best.or_else(|| inner.find("column").and_then(|node| columns.of(inner, "column", node))),
         high,
+        state,
         each,
         unit: own_unit.or(unit),
         approx: inner.flag("approx").unwrap_or_default(),
@@ -165,10 +168,9 @@ impl Mapper<'_> {
 
     /// Whether the table may lack the columns of a figure and says nothing in them, not even that it is open.
     pub(super) fn is_silent(&self, spec: &QuantitySpec, cells: &[Cell<'_>]) -> bool {
-        [spec.low, spec.best, spec.high]
-            .into_iter()
-            .flatten()
-            .all(|slot| self.feed.is_optional(slot) && cells[slot].text.is_empty())
+        let is_open = spec.state.is_some_and(|slot| cells[slot].text == "open");
+        let mut slots = [spec.low, spec.best, spec.high].into_iter().flatten();
+        !is_open && slots.all(|slot| self.feed.is_optional(slot) && cells[slot].text.is_empty())
     }
 
     /// A figure that the row leaves open: its unit and its words, no number.

@@ -6,9 +6,12 @@ mod audit;
 mod check;
 mod counts;
 mod exchange;
+mod export_table;
 mod keys;
 mod new;
 mod pact;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rule;
 mod shell;
 mod show;
@@ -40,7 +43,7 @@ pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, Comm
         Command::Counts(asked) => counts::counts(common, asked, console),
         Command::Report { out, format, view } => show::report(common, out.as_deref(), *format, view, console),
         Command::Verify { file, json } => verify::verify(common, file.as_deref(), *json, console),
-        Command::Export { file, no_documents } => exchange::export(common, file, !no_documents, console),
+        Command::Export(export) => export_table::export(common, export, console),
         Command::Import { file } => exchange::import(common, file, console),
         Command::Keys { command } => keys::keys(command.as_ref(), console),
         Command::Explain { code } => crate::explain::explain(code.as_deref(), console),

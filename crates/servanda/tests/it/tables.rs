@@ -1,6 +1,8 @@
 //! Tables in and out: presets, what is private, exports.
 
-use crate::{Place, has};
+use std::collections::BTreeMap;
+
+use crate::{Place, bundled, has};
 
 const FORM: &str = r#"
 [[feed]]
@@ -68,4 +70,251 @@ fn rows_that_are_rejected_can_be_left_out() {
     has(&said.err, "--leave-rejected");
     let said = place.done(&[&add[..], &["--leave-rejected"]].concat());
     has(&said, "put on record: 1 document, 1 claim; rows that were rejected are left out, as listed");
+}
+
+/// Rows of an exported table by the names of its columns; the row of tags is left out.
+fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let records = reader.records().skip(1);
+    let row = |record: csv::StringRecord| {
+        header.iter().zip(record.iter()).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
+    };
+    records.map(|record| row(record.unwrap())).collect()
+}
+
+const CORRECTION: &str = r#"
+[[claim]]
+id = "freed-25"
+document = "sources/bulletin-3.txt"
+corrects = "freed-24"
+quote = "=cmd|' /C calc'!A0 The mission corrected its count to 25."
+kind = "quantity"
+event_kind = "prisoner.freed"
+quantity = 25
+measure = "total"
+window = "2024-03-01/2024-03-02"
+counter = "mission"
+position = { lat = 48.015884, lon = -37.802851, radius_km = 2.5 }
+figures = [{ role = "percent", quantity = 62.5 }, { role = "killed", quantity = { low = 1, high = 3 } }]
+
+[[claim]]
+id = "seen"
+document = "sources/bulletin-3.txt"
+quote = "\"Two\" were seen,\nא\u202eb"
+kind = "event"
+event_kind = "prisoner.freed"
+when = "2024-03-02"
+"#;
+
+fn with_records() -> Place {
+    let place = Place::new();
+    place.done(&["new", "c"]);
+    place.done(&["keys", "new", "anna"]);
+    place.done(&["add", "--case", "c"]);
+    place.write(
+        "bulletin-3.txt",
+        "=cmd|' /C calc'!A0 The mission corrected its count to 25. \"Two\" were seen,\nא\u{202e}b\n",
+    );
+    place.write("corrections.toml", CORRECTION);
+    let files = ["bulletin-3.txt", "corrections.toml"];
+    place.done(&[
+        "add",
+        "--case",
+        "c",
+        files[0],
+        files[1],
+        "--published",
+        "2024-03-03",
+        "--publisher",
+        "mission",
+    ]);
+    place.done(&["rule", "reject", "--claim", "seen", "--reason", "misread", "--case", "c"]);
+    place
+}
+
+#[test]
+fn the_table_of_claims_says_where_each_stands() {
+    let place = with_records();
+    has(&place.done(&["export", "all.csv", "--case", "c"]), "exported 4 claims into all.csv");
+    let csv = place.read("all.csv");
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    has(lines[0], "claim_id,document,document_sha256,publisher,quote,speaker");
+    has(lines[1], "#meta+claim+id,#meta+document,");
+    let table = rows(&csv);
+    let of = |key: &str, value: &str| {
+        table.iter().find(|row| row[key] == value).unwrap_or_else(|| panic!("{value}"))
+    };
+    let correction = of("standing", "on record");
+    assert!(table.iter().any(|row| row["standing"] == "corrected" && row["counts"] == "false"));
+    assert_eq!(of("standing", "rejected")["quote"], "\"Two\" were seen,\nא\u{fffd}b");
+    let correction = table.iter().find(|row| row["best"] == "25").unwrap_or(correction);
+    assert_eq!(
+        correction["quote"], "'=cmd|' /C calc'!A0 The mission corrected its count to 25.",
+        "no formula"
+    );
+    let figures = [
+        "low",
+        "best",
+        "high",
+        "unit",
+        "figure",
+        "killed_low",
+        "killed_best",
+        "killed_high",
+        "other_figures",
+    ];
+    let figures: Vec<&str> = figures.iter().map(|name| correction[*name].as_str()).collect();
+    assert_eq!(figures, ["25", "25", "25", "", "stated", "1", "", "3", "percent=62.5"]);
+    // Positions are coarse, and the radius holds the place all the same.
+    let position: Vec<&str> =
+        ["lat", "lon", "radius_m"].iter().map(|name| correction[*name].as_str()).collect();
+    assert_eq!(position, ["48.02", "-37.8", "3290"]);
+    // The same records give the same bytes; an earlier moment gives what was known then.
+    assert_eq!(place.done(&["export", "--csv", "-", "--case", "c"]), csv);
+    let then = rows(&place.done(&["export", "--csv", "-", "--known", "2024-03-02", "--case", "c"]));
+    assert_eq!(then.len(), 2);
+    assert!(then.iter().all(|row| row["standing"] == "on record"));
+    let counting = rows(&place.done(&["export", "--csv", "-", "--counting", "--case", "c"]));
+    assert_eq!(counting.len(), 2);
+}
+
+#[test]
+fn the_map_of_claims_holds_those_with_positions() {
+    let place = with_records();
+    let said = place.done(&["export", "all.geojson", "--csv", "all.csv", "--case", "c"]);
+    has(&said, "exported 1 claim into all.geojson; 3 claims are without a position left out");
+    let map: serde_json::Value = serde_json::from_str(&place.read("all.geojson")).unwrap();
+    assert_eq!(map["features"].as_array().unwrap().len(), 1);
+    assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([-37.8, 48.02]));
+    let properties = &map["features"][0]["properties"];
+    assert_eq!(
+        (&properties["best"], &properties["radius_m"]),
+        (&serde_json::json!(25), &serde_json::json!(3290))
+    );
+    has(map["remark"].as_str().unwrap(), "coarse");
+}
+
+#[test]
+fn the_guide_lists_every_column() {
+    let guide = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/exports.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    for column in servanda_render::CLAIM_COLUMNS {
+        has(&guide, &format!("| `{}` | `{}` | {} |\n", column.name, column.tag, column.says));
+    }
+}
+
+/// What must be the same after a table has been written and read again.
+const SAME: [&str; 24] = [
+    "claim_kind",
+    "kind",
+    "component",
+    "measure",
+    "low",
+    "best",
+    "high",
+    "unit",
+    "figure",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "injured",
+    "polarity",
+    "modality",
+    "when_earliest",
+    "when_latest",
+    "when_precision",
+    "window_start",
+    "window_end",
+    "actors",
+    "counter",
+    "speaker",
+    "incident",
+];
+
+#[test]
+fn a_table_that_was_exported_can_be_read_again() {
+    for case in ["gaza-2025", "two-valleys"] {
+        let place = Place::new();
+        let out = place.done(&["export", "--csv", "-", "--case", &bundled(case)]);
+        let copy = |name: &str| {
+            let from = std::path::Path::new(&bundled(case)).join(name);
+            if let Ok(text) = std::fs::read_to_string(from) {
+                place.write(&format!("c/{name}"), &text);
+            }
+        };
+        for name in ["case.toml", "actors.toml", "places.toml", "counters.toml"] {
+            copy(name);
+        }
+        for entry in std::fs::read_dir(std::path::Path::new(&bundled(case)).join("agreement")).unwrap() {
+            copy(&format!("agreement/{}", entry.unwrap().file_name().to_string_lossy()));
+        }
+        place.write("c/sources/all.csv", &out);
+        place.write(
+            "c/feeds.toml",
+            "[[feed]]\nid = \"again\"\nfiles = \"sources/all.csv\"\npreset = \"hxl\"\nincident = { column = \"#event+id\", prefix = \"\" }\n",
+        );
+        let again = place.done(&["export", "--csv", "-", "--case", "c"]);
+        let same = |csv: &str| {
+            let mut rows: Vec<Vec<String>> =
+                rows(csv).iter().map(|row| SAME.iter().map(|name| row[*name].clone()).collect()).collect();
+            rows.sort();
+            rows
+        };
+        let (before, after) = (same(&out), same(&again));
+        assert!(before.len() > 5, "{case}");
+        for (before, after) in before.iter().zip(&after) {
+            assert_eq!(before, after, "{case}");
+        }
+        assert_eq!(before.len(), after.len(), "{case}");
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_what_the_table_holds() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let place = with_records();
+    place.done(&["export", "all.parquet", "--csv", "all.csv", "--case", "c"]);
+    let bytes = std::fs::read(place.path("all.parquet")).unwrap();
+    place.done(&["export", "--parquet", "again.parquet", "--case", "c"]);
+    assert_eq!(
+        std::fs::read(place.path("again.parquet")).unwrap(),
+        bytes,
+        "the same records give the same bytes"
+    );
+    let reader = SerializedFileReader::new(std::fs::File::open(place.path("all.parquet")).unwrap()).unwrap();
+    let table = rows(&place.read("all.csv"));
+    let mut n_rows = 0;
+    for (row, expected) in reader.get_row_iter(None).unwrap().zip(&table) {
+        for (name, field) in row.unwrap().get_column_iter() {
+            use parquet::record::Field;
+            let shown = match field {
+                Field::Null => String::new(),
+                Field::Str(text) => text.clone(),
+                Field::Bool(flag) => flag.to_string(),
+                Field::TimestampMillis(ms) => servanda_model::Instant::from_ms(*ms).to_string(),
+                Field::Decimal(number) => {
+                    let thousandths = i64::from_be_bytes(number.data().try_into().unwrap());
+                    servanda_model::Number::from_thousandths(thousandths).to_string()
+                }
+                Field::Double(degrees) => degrees.to_string(),
+                other => other.to_string(),
+            };
+            let cell = expected[name].strip_prefix('\'').unwrap_or(&expected[name]);
+            assert_eq!(shown.replace('\u{202e}', "\u{fffd}"), cell, "{name}");
+        }
+        n_rows += 1;
+    }
+    assert_eq!(n_rows, table.len());
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_how_to_get_it() {
+    let place = with_records();
+    let said = place.run(&["export", "all.parquet", "--case", "c"]);
+    assert_eq!(said.code, 2);
+    has(&said.err, "--features parquet");
+    assert!(!place.path("all.parquet").exists());
 }
