@@ -47,6 +47,9 @@ fn nothing_private_of_a_form_is_stored() {
     let said = place.run(&["add", "--case", "c", "c/sources/again.csv"]);
     assert_eq!(said.code, 1, "{}", said.err);
     has(&said.err, "error[R129]");
+    // Not even when the rows that are rejected may be left out: the document itself would go on record.
+    let said = place.run(&["add", "--case", "c", "c/sources/again.csv", "--leave-rejected"]);
+    assert_eq!(said.code, 1, "{}", said.err);
     // A table of broken form cannot be emptied.
     place.write("broken.csv", "day;username\n2024-03-02;jdoe;x\n");
     let said = place.run(&["add", "--case", "c", "broken.csv"]);
