@@ -39,6 +39,11 @@ impl Context {
         std::iter::once(actor).chain(self.wholes.get(actor).into_iter().flatten())
     }
 
+    /// The places that a place lies in, itself left out.
+    pub(crate) fn zones_of(&self, place: &Name) -> &[Name] {
+        self.zones.get(place).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a place is `zone`, or lies in it.
     pub fn lies_in(&self, place: &Name, zone: &Name) -> bool {
         place == zone || self.zones.get(place).is_some_and(|zones| zones.contains(zone))

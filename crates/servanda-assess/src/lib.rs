@@ -9,6 +9,8 @@ pub mod audit;
 mod codes;
 mod context;
 pub mod counts;
+pub mod alerts;
+mod heard;
 pub mod status;
 
 pub use codes::CODES;

@@ -8,6 +8,7 @@
 mod actor;
 mod aid;
 mod audit;
+mod alert;
 mod claim;
 mod counter;
 mod counts;
@@ -27,6 +28,7 @@ mod why;
 pub use actor::{Actor, ActorKind, Membership, OfficeTerm};
 pub use aid::*;
 pub use audit::*;
+pub use alert::*;
 pub use claim::*;
 pub use counter::{Conversion, Counter, Verification};
 pub use counts::*;

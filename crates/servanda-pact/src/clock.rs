@@ -143,6 +143,16 @@ impl Clock {
         Date { year, month, day, time: None }
     }
 
+    /// The civil day that holds an instant, as days since 1970-01-01.
+    pub fn day_number(&self, instant: Instant) -> i64 {
+        self.day_of(clamp(instant.ms()))
+    }
+
+    /// From the first instant of one civil day to the end of another, both as days since 1970-01-01.
+    pub fn days(&self, first: i64, last: i64) -> Window {
+        window(self.first_showing(first * DAY_MS), self.first_showing((last + 1) * DAY_MS))
+    }
+
     fn stretch_at(&self, ms: i64) -> usize {
         self.stretches.partition_point(|stretch| stretch.0 <= ms).max(1) - 1
     }

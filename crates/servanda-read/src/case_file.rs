@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use servanda_model::{Diagnostic, Name, Span, Standpoint};
 
+use crate::alerts_file::{AlertsFile, alerts_file};
 use crate::clock::Clock;
 use crate::fields::{CASE, Fields, Sink};
 use crate::messages;
@@ -39,6 +40,8 @@ pub struct CaseFile {
     pub standpoints: Vec<Standpoint>,
     /// How many days before its deadline a provision counts as due soon (0 to 3650); `None`: the default of the question.
     pub due_soon_days: Option<u32>,
+    /// How alerts are looked for.
+    pub alerts: AlertsFile,
 }
 
 impl CaseFile {
@@ -68,9 +71,13 @@ pub fn case_file(path: &str, text: &str) -> (CaseFile, Vec<Diagnostic>) {
         status.finish();
         days
     });
+    let alerts = fields.table("alerts").map(|table| alerts_file(table, &clock, &sink)).unwrap_or_default();
     let (standpoint, standpoints) = standpoints(&fields, &sink);
     fields.finish();
-    (CaseFile { title, clock, languages, known_by, standpoint, standpoints, due_soon_days }, sink.into_list())
+    (
+        CaseFile { title, clock, languages, known_by, standpoint, standpoints, due_soon_days, alerts },
+        sink.into_list(),
+    )
 }
 
 fn clock(fields: &Fields<'_>) -> Clock {

@@ -10,6 +10,7 @@
 
 mod actors;
 mod aid;
+mod alerts_file;
 mod case_file;
 mod claim_fields;
 mod clock;
@@ -32,6 +33,7 @@ mod words;
 
 pub use actors::actors;
 pub use aid::aid_plan;
+pub use alerts_file::{AlertsFile, CoveredStretch, FalseAlarms, ParseFalseAlarmsError};
 pub use case_file::{CaseFile, KnownBy, case_file};
 pub use clock::{Clock, UnknownClock};
 pub use coded::{CodedClaim, Coding, SourceFile, coded_claims};

@@ -66,6 +66,8 @@ pub struct KindLabel {
 pub struct Lexicon {
     /// Actors, parties and bodies.
     pub actors: BTreeMap<Name, String>,
+    /// Places of the gazetteer.
+    pub places: BTreeMap<Name, String>,
     /// Kinds of occurrence.
     pub kinds: BTreeMap<Name, KindLabel>,
     /// Instruments by name.
@@ -82,6 +84,11 @@ impl Lexicon {
     /// Label of an actor, or its name.
     pub fn actor<'l>(&'l self, name: &'l Name) -> &'l str {
         self.actors.get(name).map_or(name.as_str(), String::as_str)
+    }
+
+    /// Label of a place, or its name.
+    pub fn place<'l>(&'l self, name: &'l Name) -> &'l str {
+        self.places.get(name).map_or(name.as_str(), String::as_str)
     }
 
     /// Label of a kind, or its name.

@@ -8,6 +8,8 @@
 
 mod aid;
 mod audit;
+mod alerts;
+mod alerts_words;
 pub mod check;
 pub mod civil;
 mod claims_table;
@@ -36,6 +38,7 @@ pub mod words;
 
 pub use aid::{AidLine, AidView, CheckLine};
 pub use audit::{AuditItem, AuditView, audited_claims};
+pub use alerts::{AlertRow, AlertsView, ClusterRow, DigestRow, SeriesRow, alert_claims};
 pub use check::{CheckView, PlacedDiagnostic};
 pub use claims_table::{CLAIM_COLUMNS, ClaimEntry, ClaimStanding};
 pub use compare::{CompareView, ComparedRow, SourceShare};

@@ -126,6 +126,8 @@ pub(crate) enum Command {
     Aid(Aid),
     /// Published figures that contradict themselves or their counter's other ones, on all sides, with the arithmetic
     Audit(Audit),
+    /// Days and places where what is reported left the band expected of it, with a stated false-alarm rate
+    Alerts(Alerts),
     /// A report to read, print and send
     Report {
         /// File to write; its ending tells the format (.html, .md, .txt, .json)
@@ -293,6 +295,53 @@ pub(crate) struct Add {
     pub reason: Option<String>,
     #[command(flatten)]
     pub sign: Sign,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Alerts {
+    /// Kinds, or promises that name them; without any: those of [alerts] in case.toml, else all that is prohibited
+    pub kinds: Vec<String>,
+    /// Alerts from this day; by default from --since
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Alerts to this day; by default to --as-of
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Compare with nothing before this day
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Reports as they are, or whole reports put together to at least a week
+    #[arg(long, value_enum, default_value_t = CellLength::Day)]
+    pub per: CellLength,
+    /// Only this place and what lies in it; may be given several times
+    #[arg(long = "place", value_name = "PLACE")]
+    pub places: Vec<String>,
+    /// Only this rule; may be given several times
+    #[arg(long = "rule", value_enum, value_name = "RULE")]
+    pub rules: Vec<RuleWord>,
+    /// How often a rule may alarm while nothing changes: "1 per 90 days", "1 per year overall"
+    #[arg(long, value_name = "RATE")]
+    pub false_alarms: Option<String>,
+    /// Seed of the simulations behind the limits; the same seed gives the same answer
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub view: View,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RuleWord {
+    All,
+    EarsC1,
+    EarsC2,
+    EarsC3,
+    Band,
+    CusumPoisson,
+    CusumNb,
+    CusumTwoSided,
+    Online,
+    Changes,
+    Scan,
 }
 
 /// In whose name.

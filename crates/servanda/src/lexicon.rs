@@ -28,6 +28,7 @@ pub(crate) fn lexicon(case: &Case) -> Lexicon {
         .map(|body| (body.id.clone(), KindLabel { label: body.label.clone(), unit: String::new() }));
     Lexicon {
         actors,
+        places: case.places.iter().map(|place| (place.id.clone(), place.label.clone())).collect(),
         kinds: bodies.chain(agreement.kinds.iter().map(kind)).collect(),
         instruments: agreement
             .instruments

@@ -37,6 +37,14 @@ pub(crate) fn moment(text: &str, option: &str, clock: &Clock) -> Result<Instant,
     }
 }
 
+/// A date or time as written; a bare date is the beginning of that civil day.
+pub(crate) fn start(text: &str, option: &str, clock: &Clock) -> Result<Instant, CommandError> {
+    match clock.when(text).filter(|_| !text.contains('/')) {
+        Some(when) => Ok(when.earliest),
+        None => moment(text, option, clock),
+    }
+}
+
 /// The moments that are asked for, or those that the case suggests.
 pub(crate) fn moments(
     case: &Case,

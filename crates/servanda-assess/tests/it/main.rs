@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the environment may ask for more random cases")]
 
+mod alerts;
+mod alerts_record;
 mod naive;
 mod random;
 mod rivals;

@@ -3,6 +3,7 @@
 mod aid;
 mod audit;
 mod counts;
+mod alerts;
 mod paint;
 mod section;
 mod table;
@@ -11,6 +12,7 @@ mod tree;
 pub use aid::aid;
 pub use audit::audit;
 pub use counts::counts;
+pub use alerts::alerts;
 pub use paint::Paint;
 pub use table::Table;
 

@@ -3,6 +3,7 @@
 mod add;
 mod aid;
 mod audit;
+mod alerts;
 mod check;
 mod counts;
 mod exchange;
@@ -41,6 +42,7 @@ pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, Comm
         Command::Aid(asked) => aid::aid(common, asked, console),
         Command::Audit(asked) => audit::audit(common, asked, console),
         Command::Counts(asked) => counts::counts(common, asked, console),
+        Command::Alerts(arguments) => alerts::show(common, arguments, console),
         Command::Report { out, format, view } => show::report(common, out.as_deref(), *format, view, console),
         Command::Verify { file, json } => verify::verify(common, file.as_deref(), *json, console),
         Command::Export(export) => export_table::export(common, export, console),

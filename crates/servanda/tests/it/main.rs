@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run the program on folders")]
 
 mod aid;
+mod alerts;
 mod between;
 mod check;
 mod pages;
