@@ -159,6 +159,8 @@ pub struct SeriesCount {
     pub unit: String,
     /// Whose acts it counts, where its statements say so.
     pub actors: Vec<Name>,
+    /// Where it counts, where its statements name a place; a part of the area is a series beside the whole.
+    pub place: Option<Name>,
     /// The rules in force in the window, oldest first; empty: none is on record.
     pub rules: Vec<Counter>,
     /// Whose information it is in the end.

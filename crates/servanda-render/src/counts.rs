@@ -144,6 +144,17 @@ fn table(counts: KindCounts, civil: &Civil, lexicon: &Lexicon) -> CountsTable {
 fn row(series: &SeriesCount, counts: &KindCounts, civil: &Civil, lexicon: &Lexicon) -> CountsRow {
     let counter = series.counter.as_ref().map_or("single reports", |counter| lexicon.actor(counter));
     let mut counter_said = counter.to_owned();
+    // Series of one counter are told apart by what parts them.
+    let own = || counts.series.iter().filter(|other| other.counter == series.counter);
+    if own().any(|other| other.actors != series.actors && other.basis == series.basis)
+        && !series.actors.is_empty()
+    {
+        let actors: Vec<&str> = series.actors.iter().map(|actor| lexicon.actor(actor)).collect();
+        counter_said.push_str(&format!(", of {}", actors.join(", ")));
+    }
+    if let Some(place) = &series.place {
+        counter_said.push_str(&format!(", {place}"));
+    }
     match (&series.component, series.basis) {
         (Some(component), _) => counter_said.push_str(&format!(" ({component})")),
         (None, SeriesBasis::Rates) => counter_said.push_str(" (stated as a rate)"),
@@ -187,6 +198,9 @@ fn remarks(series: &SeriesCount, counts: &KindCounts, civil: &Civil, lexicon: &L
             format!("for the whole window the record allows {}", figures::range(series.total.low, high));
         lines.push(match covered.as_slice() {
             [] => format!("no figure lies wholly in the window; {whole}"),
+            some if series.basis == SeriesBasis::Occurrences => {
+                format!("there are reports of {}{more}; {whole}", some.join(", "))
+            }
             some => format!("its figures cover {}{more}; {whole}", some.join(", ")),
         });
     }

@@ -103,7 +103,8 @@ pub(crate) fn statement(statement: &CountedStatement, series: &SeriesCount, civi
             bounds(&statement.total)
         ),
         SeriesBasis::Outstanding => {
-            format!("outstanding at the end of {window}: {}", bounds(&statement.stated))
+            let end = civil.moment(statement.window.end.plus_ms(-1));
+            return format!("outstanding at {end}: {}", bounds(&statement.stated));
         }
         SeriesBasis::Totals => {
             format!("{window} ({days}): {} {}", bounds(&statement.stated), unit(statement.stated.low))

@@ -193,7 +193,7 @@ pub(crate) struct Counts {
     /// Kinds, or promises that are measured by them (aid.trucks); without any: every kind that somebody promised a rate of
     #[arg(value_name = "KIND")]
     pub kinds: Vec<String>,
-    /// First day of the window; by default the day on which the promise began to bind
+    /// First day of the window; by default the day on which the promise began, and four weeks back without one
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// Last day of the window; by default the day of --as-of

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use servanda_ledger::{Symbol, View};
+use servanda_ledger::{Symbol, SymbolList, View};
 use servanda_model::*;
 
 use super::Question;
@@ -16,7 +16,7 @@ const MAX_PAIRS: usize = 2000;
 
 /// Totals and rates of one kind and one origin: of the same period, or the total within the period of a rate for each day.
 pub(super) fn rates(statements: &[Statement], question: &Question, found: &mut Vec<AuditFinding>) {
-    type Origin = (Symbol, Name, Symbol);
+    type Origin = (Symbol, Name, Symbol, SymbolList, Symbol);
     let mut by_origin: BTreeMap<Origin, (Vec<&Statement>, Vec<&Statement>)> = BTreeMap::new();
     for statement in
         statements.iter().filter(|one| one.fact.event_kind.is_some() && one.claim.window.is_some())
@@ -25,8 +25,9 @@ pub(super) fn rates(statements: &[Statement], question: &Question, found: &mut V
         let rule = question.counters.iter().find(|rule| rule.id == *who);
         let declared = rule.and_then(|rule| rule.origin.clone());
         let origin = declared.or(statement.claim.origin.clone()).unwrap_or_else(|| who.clone());
-        let entry =
-            by_origin.entry((statement.fact.event_kind, origin, statement.fact.component)).or_default();
+        let fact = statement.fact;
+        let key = (fact.event_kind, origin, fact.component, fact.actors, fact.place);
+        let entry = by_origin.entry(key).or_default();
         match statement.claim.measure {
             Measure::Total => entry.0.push(statement),
             Measure::PerDay => entry.1.push(statement),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use servanda_ledger::Symbol;
+use servanda_ledger::{Symbol, SymbolList};
 use servanda_model::*;
 
 use super::statement::Statement;
 
 pub(super) fn check(statements: &[Statement], found: &mut Vec<AuditFinding>) {
-    type Same = (Symbol, Symbol, Measure, Symbol, Option<(Instant, Instant)>, Number, Number, Symbol);
+    type Period = Option<(Instant, Instant)>;
+    type Same = (Symbol, Symbol, Measure, Symbol, Period, (Number, Number), Symbol, SymbolList, Symbol);
     let mut groups: BTreeMap<Same, Vec<&Statement>> = BTreeMap::new();
     for statement in statements {
         let (fact, claim) = (statement.fact, &statement.claim);
@@ -25,9 +26,10 @@ pub(super) fn check(statements: &[Statement], found: &mut Vec<AuditFinding>) {
             fact.measure,
             fact.component,
             period,
-            amount.low_or_zero(),
-            amount.high_or_max(),
+            (amount.low_or_zero(), amount.high_or_max()),
             fact.unit,
+            fact.actors,
+            fact.place,
         );
         groups.entry(key).or_default().push(statement);
     }

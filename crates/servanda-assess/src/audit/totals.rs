@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use servanda_ledger::Symbol;
+use servanda_ledger::{Symbol, SymbolList};
 use servanda_model::*;
 
 use super::rounding::Stated;
@@ -24,10 +24,10 @@ pub(super) fn parts(
 
 /// The components of one report against the figure that it gives for all of them.
 ///
-/// One report: one document, counter, kind, period and unit. Where the statement of the total names its parts itself, that
+/// One report: one document, counter, kind, side, place, period and unit. Where the statement of the total names its parts itself, that
 /// is checked already.
 pub(super) fn components(statements: &[Statement], found: &mut Vec<AuditFinding>) {
-    type Report = (DocumentId, Symbol, Symbol, Instant, Instant, Instant, String);
+    type Report = (DocumentId, Symbol, Symbol, SymbolList, Symbol, Instant, Instant, Instant, String);
     let mut reports: BTreeMap<Report, Vec<&Statement>> = BTreeMap::new();
     for statement in statements {
         let (Some(window), Measure::Total, true) =
@@ -40,6 +40,8 @@ pub(super) fn components(statements: &[Statement], found: &mut Vec<AuditFinding>
             statement.claim.document,
             fact.event_kind,
             fact.counter,
+            fact.actors,
+            fact.place,
             fact.known_at,
             window.start,
             window.end,

@@ -65,7 +65,10 @@ pub(super) fn differences(series: &[SeriesCount]) -> Vec<DefinitionDifference> {
             }
         });
     }
-    add(DifferenceSort::Places, None, &|one| rule(one).map_or(String::new(), |rule| joined(&rule.places)));
+    add(DifferenceSort::Places, None, &|one| match (&one.place, rule(one)) {
+        (Some(place), _) => place.to_string(),
+        (None, rule) => rule.map_or(String::new(), |rule| joined(&rule.places)),
+    });
     add(DifferenceSort::Unit, None, &|one| one.unit.clone());
     add(DifferenceSort::Component, None, &|one| {
         one.component.as_ref().map_or(String::new(), Name::to_string)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use servanda_ledger::{Fact, FactIx, Symbol, View, What};
+use servanda_ledger::{Fact, FactIx, Symbol, SymbolList, View, What};
 use servanda_model::{ClaimId, Counter, Measure, Name, Polarity, SeriesBasis, Standpoint};
 use servanda_pact::{Agreement, Clock};
 
@@ -17,6 +17,10 @@ pub(crate) struct SeriesKey {
     pub(crate) counter: Option<Name>,
     pub(crate) basis: SeriesBasis,
     pub(crate) unit: String,
+    /// Whose acts are counted, where the figures say so; of single occurrences it does not part series.
+    pub(crate) actors: Vec<Name>,
+    /// Where they are counted: a part of the area beside the whole is another series.
+    pub(crate) place: Option<Name>,
     /// Position of the counting rule that holds on the last day of the period.
     pub(crate) rule: Option<usize>,
 }
@@ -71,7 +75,11 @@ pub(crate) fn gather(
         let counter = if fact.counter.is_some() { Some(fact.counter) } else { None };
         let bounded = |n: i64| if n == i64::MAX { OPEN } else { n };
         let total = amount_bounds(fact);
-        series.entry((fact.event_kind, counter, basis, fact.unit)).or_default().push(Row {
+        let is_single = basis == SeriesBasis::Occurrences;
+        let actors = if is_single { SymbolList::default() } else { fact.actors };
+        let place = if is_single { Symbol::NONE } else { fact.place };
+        let key = (fact.event_kind, counter, basis, fact.unit, actors, place);
+        series.entry(key).or_default().push(Row {
             ix,
             id: view.claim_id(ix),
             component: fact.component,
@@ -88,7 +96,7 @@ pub(crate) fn gather(
     named(view, agreement, series, counters, clock)
 }
 
-type ShortKey = (Symbol, Option<Symbol>, SeriesBasis, Symbol);
+type ShortKey = (Symbol, Option<Symbol>, SeriesBasis, Symbol, SymbolList, Symbol);
 
 /// Symbols become names, and each row goes to the rule that holds on the last day of its period.
 fn named(
@@ -99,12 +107,16 @@ fn named(
     clock: &Clock,
 ) -> BTreeMap<SeriesKey, Vec<Row>> {
     let mut named: BTreeMap<SeriesKey, Vec<Row>> = BTreeMap::new();
-    for ((kind, counter, basis, unit), rows) in series {
+    for ((kind, counter, basis, unit, actors, place), rows) in series {
         let kind = view.name(kind).clone();
         let counter = counter.map(|counter| view.name(counter).clone());
         let own_unit = agreement.kinds.iter().find(|declared| declared.id == kind);
         let own_unit = own_unit.and_then(|declared| declared.unit.clone()).unwrap_or_default();
         let unit = if unit.is_some() { view.name(unit).as_str().to_owned() } else { own_unit };
+        let mut actors: Vec<Name> = view.list(actors).iter().map(|actor| view.name(*actor).clone()).collect();
+        actors.sort();
+        actors.dedup();
+        let place = place.is_some().then(|| view.name(place).clone());
         let n_rules = counters.iter().filter(|rule| Some(&rule.id) == counter.as_ref()).count();
         for row in rows {
             let rule = match &counter {
@@ -112,7 +124,9 @@ fn named(
                 _ => None,
             };
             let (kind, counter, unit) = (kind.clone(), counter.clone(), unit.clone());
-            named.entry(SeriesKey { kind, counter, basis, unit, rule }).or_default().push(row);
+            let (actors, place) = (actors.clone(), place.clone());
+            let key = SeriesKey { kind, counter, basis, unit, actors, place, rule };
+            named.entry(key).or_default().push(row);
         }
     }
     for rows in named.values_mut() {
@@ -133,7 +147,11 @@ fn basis(fact: &Fact) -> Option<SeriesBasis> {
 
 /// The period of a figure; `None`: it states none, and then it can be placed in no window.
 fn period(fact: &Fact, basis: SeriesBasis) -> Option<(i64, i64)> {
-    if basis == SeriesBasis::Occurrences && fact.has_time() {
+    if basis == SeriesBasis::Outstanding {
+        // What is outstanding is said of the end of its period.
+        let end = if fact.has_window() { fact.window_end } else { fact.latest.plus_ms(1) };
+        (fact.has_window() || fact.has_time()).then_some((end.ms() - 1, end.ms()))
+    } else if basis == SeriesBasis::Occurrences && fact.has_time() {
         Some((fact.earliest.ms(), fact.latest.ms().saturating_add(1)))
     } else if fact.has_window() {
         Some((fact.window_start.ms(), fact.window_end.ms()))

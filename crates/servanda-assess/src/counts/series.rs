@@ -182,15 +182,18 @@ impl Part {
             let is_covered = whole.but_not(&self.covered).as_slice().is_empty();
             CountedCell { window, value, is_covered }
         };
+        // Days on which something was reported are no days that reports cover, so single reports give no rate.
+        let has_rate = is_sum && key.basis != SeriesBasis::Occurrences;
         let (per_day, per_week) = match i64::from(n_days_covered) {
-            n if n > 0 && is_sum => (Some(scaled(covered_total, 1, n)), Some(scaled(covered_total, 7, n))),
+            n if n > 0 && has_rate => (Some(scaled(covered_total, 1, n)), Some(scaled(covered_total, 7, n))),
             _ => (None, None),
         };
         SeriesCount {
             counter: key.counter.clone(),
             basis: key.basis,
             unit: key.unit.clone(),
-            actors: self.actors(view),
+            actors: self.actors(key, view),
+            place: key.place.clone(),
             rules: rule.cloned().into_iter().collect(),
             origins: self.origins(view, rule),
             same_origin_as: Vec::new(),
@@ -240,15 +243,13 @@ impl Part {
         }
     }
 
-    fn actors(&self, view: &View) -> Vec<Name> {
-        self.names(
-            self.rows
-                .iter()
-                .filter_map(|row| view.fact(row.ix))
-                .flat_map(|fact| view.list(fact.actors))
-                .copied(),
-            view,
-        )
+    /// Single occurrences of one series can be of several sides.
+    fn actors(&self, key: &SeriesKey, view: &View) -> Vec<Name> {
+        if key.basis != SeriesBasis::Occurrences {
+            return key.actors.clone();
+        }
+        let facts = self.rows.iter().filter_map(|row| view.fact(row.ix));
+        self.names(facts.flat_map(|fact| view.list(fact.actors)).copied(), view)
     }
 
     fn origins(&self, view: &View, rule: Option<&Counter>) -> Vec<Name> {

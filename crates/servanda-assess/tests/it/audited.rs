@@ -269,6 +269,13 @@ fn figures_that_exclude_each_other() {
             A107 Conflict a {"inner":"2025-01-05/2025-01-11","outer":"2025-01-01/2025-01-31","part":{"high":31,"low":31},"rule":"part_exceeds","whole":{"high":30,"low":30}} (2 claims)
         "#]],
     );
+    // Figures of two sides, and of a place beside the whole, are figures of different things.
+    check(
+        "2025-01-01/2025-01-10 truck 43 by north counter a total
+         2025-01-01/2025-01-10 truck 3 by south counter a total
+         2025-01-01/2025-01-10 truck 7 by south counter a total place gate",
+        expect![[r#""#]],
+    );
     // Running totals and what is given for the time between.
     check(
         "2025-01-01/2025-01-10 death 30 counter a total

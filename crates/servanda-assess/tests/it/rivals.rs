@@ -85,8 +85,11 @@ fn said(bounds: &Bounds) -> String {
 fn line(series: &SeriesCount) -> String {
     let counter = series.counter.as_ref().map_or("nobody", Name::as_str);
     let component = series.component.as_ref().map_or(String::new(), |name| format!(" {name}"));
+    let place = series.place.as_ref().map_or(String::new(), |name| format!(" at {name}"));
+    let of: Vec<&str> = series.actors.iter().map(Name::as_str).collect();
+    let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join("+")) };
     let mut text = format!(
-        "{counter}{component} {:?}: {} in {} of {} days, whole window {}",
+        "{counter}{of}{place}{component} {:?}: {} in {} of {} days, whole window {}",
         series.basis,
         said(&series.covered_total),
         series.n_days_covered,
@@ -196,7 +199,7 @@ fn rates_occurrences_and_what_is_outstanding_stay_apart() {
          2025-01-01/2025-01-10 truck 7 counter b outstanding",
         &asked("truck", "2025-01-01/2025-01-10"),
         expect![[r#"
-            nobody Occurrences: 7 in 2 of 10 days, whole window 7.., kept - | 0.117.., 9 straddles
+            nobody of north Occurrences: 7 in 2 of 10 days, whole window 7.., kept - | 0.117.., 9 straddles
             a Totals: 47 in 10 of 10 days, whole window 47, kept 0.783 | 0.783
             a Rates: 50 in 10 of 10 days, whole window 50, kept 0.833 | 0.833
             a Occurrences: 2 in 1 of 10 days, whole window 2.., kept - | 0.033..
@@ -351,6 +354,24 @@ fn counters_of_one_origin_are_marked_and_differences_are_said() {
         Origin: "" d, "a" a+c, "b" b
     "#]]
     .assert_eq(&text);
+}
+
+#[test]
+fn sides_and_places_stay_apart() {
+    check(
+        "2025-01-01/2025-01-10 truck 43 by north counter a total
+         2025-01-01/2025-01-10 truck 3 by south counter a total
+         2025-01-01/2025-01-10 truck 40 counter a total place gate
+         2025-01-03 truck 1 by north place gate
+         2025-01-04 truck 1 by south place pass",
+        &asked("truck", "2025-01-01/2025-01-10"),
+        expect![[r#"
+            nobody of north+south Occurrences: 2 in 2 of 10 days, whole window 2.., kept - | 0.033..
+            a at gate Totals: 40 in 10 of 10 days, whole window 40, kept 0.667 | 0.667
+            a of north Totals: 43 in 10 of 10 days, whole window 43, kept 0.717 | 0.717
+            a of south Totals: 3 in 10 of 10 days, whole window 3, kept 0.05 | 0.05
+        "#]],
+    );
 }
 
 #[test]

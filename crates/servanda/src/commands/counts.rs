@@ -13,7 +13,7 @@ use crate::moments::moment;
 use crate::out::Console;
 use crate::question::Asked;
 
-/// Without a promise the window reaches back so many days.
+/// Of a kind that no promise is about the window reaches back so many days.
 const USUAL_DAYS: i64 = 28;
 
 /// Rival counts in one window.
@@ -102,6 +102,19 @@ fn promised_kinds(asked: &Asked) -> Vec<Name> {
     kinds
 }
 
+/// When the first promise about these kinds began.
+fn begun(asked: &Asked, kinds: &[Name]) -> Result<Option<Instant>, CommandError> {
+    let about =
+        |found: &&servanda_pact::Provision| found.duty.kinds().iter().any(|kind| kinds.contains(kind));
+    let names: Vec<String> =
+        asked.case.agreement.provisions.iter().filter(about).map(|found| found.id.to_string()).collect();
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let findings = asked.findings(&names, false)?;
+    Ok(findings.iter().filter_map(|finding| finding.start).map(|start| start.earliest).min())
+}
+
 /// From the first moment of one day to the last of another, in the clock of the case.
 pub(super) fn window(
     asked: &Asked,
@@ -124,10 +137,13 @@ pub(super) fn window(
                 CommandError::usage(format!("--from '{text}' is no date")).hint("write 2025-10-22")
             })?
         }
-        None => bound.filter(|since| *since < to).unwrap_or_else(|| {
-            let back = Instant::from_ms(to.ms() - USUAL_DAYS * servanda_model::DAY_MS);
-            clock.window_of(back, Per::Day).start
-        }),
+        None => match bound.or(begun(asked, kinds)?).filter(|since| *since < to) {
+            Some(since) => clock.window_of(since, Per::Day).start,
+            None => {
+                let back = Instant::from_ms(to.ms() - USUAL_DAYS * servanda_model::DAY_MS);
+                clock.window_of(back, Per::Day).start
+            }
+        },
     };
     if from >= to {
         return Err(CommandError::usage("the window ends before it begins")

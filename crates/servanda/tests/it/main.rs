@@ -5,6 +5,7 @@ mod aid;
 mod alerts;
 mod between;
 mod check;
+mod counts;
 mod pages;
 mod real_cases;
 mod screens;

@@ -109,7 +109,7 @@ fn no_word_takes_sides() {
     let mut said = vec![place.done(&["--help"])];
     for command in [
         "new", "check", "add", "status", "why", "timeline", "report", "verify", "export", "import", "keys",
-        "rule", "retract", "pact",
+        "rule", "retract", "pact", "counts", "audit",
     ] {
         said.push(place.done(&[command, "--help"]));
     }

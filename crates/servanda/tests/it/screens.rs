@@ -50,6 +50,8 @@ fn json_names_its_schema_and_has_every_field_of_it() {
         (vec!["why", "flour"], "why.v1"),
         (vec!["timeline", "--since", "2019-03-01", "--as-of", "2019-03-31"], "timeline.v1"),
         (vec!["report"], "report.v1"),
+        (vec!["counts"], "counts.v1"),
+        (vec!["audit"], "audit.v1"),
         (vec!["status", "--versus", "upper-sources"], "compare.v1"),
         (vec!["check"], "check.v1"),
         (vec!["alerts"], "alerts.v1"),
