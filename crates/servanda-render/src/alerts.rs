@@ -7,6 +7,7 @@ use servanda_model::{Alerts, ClaimId, Instant, WatchedSeries};
 use crate::alerts_words::{Wording, legend};
 use crate::heading::Heading;
 use crate::lexicon::{Lexicon, Quoted};
+use crate::section::{Item, Section};
 use crate::status::LegendEntry;
 
 /// A report that left its band, in words.
@@ -136,5 +137,47 @@ impl AlertsView {
             heading,
             findings,
         }
+    }
+}
+
+impl AlertsView {
+    /// The screen as a part of the report; `None` where nothing left its band.
+    pub fn section(&self) -> Option<Section> {
+        if self.digest.is_empty() && self.clusters.is_empty() {
+            return None;
+        }
+        let mut section = Section::new("alerts", "Days that left the expected band");
+        section.line(&self.budget_said);
+        let cells = self.digest.iter().map(|row| {
+            let said = [&row.when_said, &row.title, &row.reported, &row.expected];
+            said.into_iter().cloned().chain([row.rules.join(", ")]).collect()
+        });
+        section.table(&["days", "act, place, who counts", "reported", "band", "rules"], cells.collect());
+        for series in &self.series {
+            let items: Vec<Item> = series
+                .alerts
+                .iter()
+                .map(|alert| {
+                    let effort = alert.effort_said.as_deref().map(|effort| format!(". {effort}"));
+                    let said = format!("{}: {}{}", alert.when_said, alert.said, effort.unwrap_or_default());
+                    Item::new(said).quoting(alert.quotes.clone())
+                })
+                .collect();
+            if !items.is_empty() {
+                section.title(&series.title);
+                section.line(&series.said);
+                section.list(items);
+            }
+        }
+        if !self.clusters.is_empty() {
+            section.title("Clusters in space and time");
+            let clusters = self.clusters.iter();
+            section.list(clusters.map(|row| Item::new(&row.said).quoting(row.quotes.clone())).collect());
+        }
+        self.remarks.iter().for_each(|remark| section.line(remark));
+        section.list(
+            self.legend.iter().map(|entry| Item::new(format!("{}: {}", entry.word, entry.meaning))).collect(),
+        );
+        Some(section)
     }
 }

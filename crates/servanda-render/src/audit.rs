@@ -9,6 +9,7 @@ use crate::counts_words::{bounds, tenths};
 use crate::figures;
 use crate::heading::Heading;
 use crate::lexicon::{Lexicon, Quoted};
+use crate::section::{Item, Section};
 
 /// Most quotes that are shown beside one finding.
 const MAX_QUOTES: usize = 6;
@@ -57,6 +58,28 @@ impl AuditView {
         let n_remarks = findings.len() - n_conflicts;
         let items = findings.into_iter().map(|finding| item(finding, &civil, lexicon)).collect();
         AuditView { schema: "audit.v1".to_owned(), heading, items, n_conflicts, n_remarks }
+    }
+}
+
+impl AuditView {
+    /// The screen as a part of the report; `None` where everything fits together.
+    pub fn section(&self) -> Option<Section> {
+        if self.items.is_empty() {
+            return None;
+        }
+        let mut section = Section::new("audit", "Figures that do not fit together");
+        section.line("The same rules for every source; no finding says who is right.");
+        let items = self.items.iter().map(|item| {
+            let about: Vec<&str> = [item.who_said.as_str(), item.kind_said.as_str()]
+                .into_iter()
+                .filter(|about| !about.is_empty())
+                .collect();
+            let note = item.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
+            let said = format!("{}: {}: {}{note}", item.finding.code, about.join(", "), item.said);
+            Item::new(said).quoting(item.quotes.clone())
+        });
+        section.list(items.collect());
+        Some(section)
     }
 }
 

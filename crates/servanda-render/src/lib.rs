@@ -7,9 +7,9 @@
 //! Invariant: words that rank parties or serve the choice of whom to strike are never printed ([`words::NEVER`]).
 
 mod aid;
-mod audit;
 mod alerts;
 mod alerts_words;
+mod audit;
 pub mod check;
 pub mod civil;
 mod claims_table;
@@ -37,8 +37,8 @@ pub mod why;
 pub mod words;
 
 pub use aid::{AidLine, AidView, CheckLine};
-pub use audit::{AuditItem, AuditView, audited_claims};
 pub use alerts::{AlertRow, AlertsView, ClusterRow, DigestRow, SeriesRow, alert_claims};
+pub use audit::{AuditItem, AuditView, audited_claims};
 pub use check::{CheckView, PlacedDiagnostic};
 pub use claims_table::{CLAIM_COLUMNS, ClaimEntry, ClaimStanding};
 pub use compare::{CompareView, ComparedRow, SourceShare};

@@ -237,8 +237,9 @@ pub(crate) struct Audit {
 }
 
 /// Length of the cells of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CellLength {
+    #[default]
     Day,
     Week,
 }
@@ -297,7 +298,7 @@ pub(crate) struct Add {
     pub sign: Sign,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Alerts {
     /// Kinds, or promises that name them; without any: those of [alerts] in case.toml, else all that is prohibited
     pub kinds: Vec<String>,

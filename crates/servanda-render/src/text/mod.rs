@@ -1,18 +1,18 @@
 //! Screens as text for terminals: fits 80 columns, needs no color to be understood.
 
 mod aid;
+mod alerts;
 mod audit;
 mod counts;
-mod alerts;
 mod paint;
 mod section;
 mod table;
 mod tree;
 
 pub use aid::aid;
+pub use alerts::alerts;
 pub use audit::audit;
 pub use counts::counts;
-pub use alerts::alerts;
 pub use paint::Paint;
 pub use table::Table;
 

@@ -21,7 +21,18 @@ const BUDGET: FalseAlarms = FalseAlarms { days: 90.0, is_overall: false };
 /// Where and when what is reported left the band expected of it.
 pub(super) fn show(common: &Common, arguments: &Alerts, console: &Console) -> Result<Answer, CommandError> {
     let mut asked = Asked::new(common, &arguments.view)?;
-    let (question, budget) = question(&asked, arguments)?;
+    let screen = screen(&mut asked, arguments)?;
+    if arguments.view.json {
+        console.json(&screen)?;
+    } else {
+        console.print(&text::alerts(&screen, console.page()))?;
+    }
+    Ok(Answer::Yes)
+}
+
+/// The screen.
+pub(super) fn screen(asked: &mut Asked, arguments: &Alerts) -> Result<AlertsView, CommandError> {
+    let (question, budget) = question(asked, arguments)?;
     let record = asked.records.ledger.as_of(asked.moments.known);
     let found = alerts(&record, &asked.case.agreement, &asked.standpoint, &asked.case.context(), &question)
         .map_err(|error| CommandError::new(ErrorKind::Case, error.to_string()))?;
@@ -29,13 +40,7 @@ pub(super) fn show(common: &Common, arguments: &Alerts, console: &Console) -> Re
         add_quote(&mut asked.lexicon, &record, id);
     }
     let asked_about = (question.from, question.to);
-    let screen = AlertsView::new(asked.heading(), asked_about, budget_said(budget), found, &asked.lexicon);
-    if arguments.view.json {
-        console.json(&screen)?;
-    } else {
-        console.print(&text::alerts(&screen, console.page()))?;
-    }
-    Ok(Answer::Yes)
+    Ok(AlertsView::new(asked.heading(), asked_about, budget_said(budget), found, &asked.lexicon))
 }
 
 /// What is asked: arguments before what the case says, that before what is usual.

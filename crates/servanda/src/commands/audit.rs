@@ -15,10 +15,24 @@ use crate::question::Asked;
 /// Everything that does not fit together; the standpoint changes nothing.
 pub(super) fn audit(common: &Common, audit: &Audit, console: &Console) -> Result<Answer, CommandError> {
     let mut asked = Asked::new(common, &audit.view)?;
-    let (who, kinds) = split(&asked, &audit.what)?;
+    let screen = screen(&mut asked, &audit.what)?;
+    if audit.view.json {
+        console.json(&screen)?;
+    } else {
+        console.print(&text::audit(&screen, console.page()))?;
+    }
+    Ok(if audit.strict && !screen.items.is_empty() { Answer::No } else { Answer::Yes })
+}
+
+/// The screen about some kinds and actors, or about everything.
+pub(super) fn screen(asked: &mut Asked, what: &[String]) -> Result<AuditView, CommandError> {
+    let (who, kinds) = split(asked, what)?;
     // The promise is that of the agreement, and the standpoint changes nothing: everybody's figures are held against it.
-    asked.standpoint = servanda_model::Standpoint::all_sources();
-    let promises: Vec<(Name, PromisedRate)> = promises(&asked)?;
+    let own = std::mem::replace(&mut asked.standpoint, servanda_model::Standpoint::all_sources());
+    let promises: Result<Vec<(Name, PromisedRate)>, CommandError> = promises(asked);
+    let heading = asked.heading();
+    asked.standpoint = own;
+    let promises = promises?;
     let record = asked.records.ledger.as_of(asked.moments.known);
     let question = Question { kinds: &kinds, who: &who, counters: &asked.case.counters, promises: &promises };
     let context = asked.case.context();
@@ -27,14 +41,7 @@ pub(super) fn audit(common: &Common, audit: &Audit, console: &Console) -> Result
     for claim in audited_claims(&found) {
         add_quote(&mut asked.lexicon, &record, claim);
     }
-    let has_any = !found.is_empty();
-    let screen = AuditView::new(asked.heading(), found, &asked.lexicon);
-    if audit.view.json {
-        console.json(&screen)?;
-    } else {
-        console.print(&text::audit(&screen, console.page()))?;
-    }
-    Ok(if audit.strict && has_any { Answer::No } else { Answer::Yes })
+    Ok(AuditView::new(heading, found, &asked.lexicon))
 }
 
 /// Which of the words are actors, and which kinds or promises.

@@ -2,8 +2,8 @@
 
 mod add;
 mod aid;
-mod audit;
 mod alerts;
+mod audit;
 mod check;
 mod counts;
 mod exchange;

@@ -6,7 +6,7 @@ use servanda_model::{Badge, Finding, State};
 use servanda_render::{CompareView, ReportView, Section, StatusView, WhyView, html, markdown, text};
 
 use crate::Answer;
-use crate::args::{CellLength, Common, Counts, FailOn, Format, View};
+use crate::args::{Alerts, CellLength, Common, Counts, FailOn, Format, View};
 use crate::commands::write_result;
 use crate::error::CommandError;
 use crate::lexicon::add_quotes;
@@ -148,8 +148,15 @@ fn sections(asked: &mut Asked) -> Result<Vec<Section>, CommandError> {
     let mut sections = Vec::new();
     let counts = super::counts::screen(asked, &Counts::default())?;
     sections.extend(counts.and_then(|screen| screen.section()));
+    // A case that names what is to be watched has something to say; a list of all that is prohibited would be noise.
+    let watch = &asked.case.file.alerts;
+    let has_begun = watch.since.is_none_or(|since| since <= asked.moments.as_of);
+    if !watch.kinds.is_empty() && has_begun {
+        sections.extend(super::alerts::screen(asked, &Alerts::default())?.section());
+    }
     let aid = super::aid::screen(asked, (None, None), CellLength::Week)?;
     sections.extend(aid.and_then(|screen| screen.section()));
+    sections.extend(super::audit::screen(asked, &[])?.section());
     Ok(sections)
 }
 
