@@ -11,6 +11,7 @@ mod context;
 pub mod counts;
 pub mod alerts;
 mod heard;
+pub mod incidents;
 pub mod status;
 
 pub use codes::CODES;
