@@ -5,7 +5,7 @@
 
 Splink gets what an experienced user would give it: the same candidates (range 5 km beside the radii, window 2 days), the
 same levels of comparison, term-frequency adjustments on kind and actors, all other parameters by its own
-expectation-maximisation, and one record of each source per cluster (`cluster_using_single_best_links`). Two trainings are
+expectation-maximisation, and one record of each source per cluster. Two trainings are
 tried. "sampled": u from random pairs, the prior from a deterministic rule, m from blocked pairs. "blocked": everything
 from the candidates themselves, which suits events that crowd. Each is cut at probability 0.5, and at the threshold that
 is best for the truth, which no user can know. CPU is that of the process in all its threads, without imports and reading.
@@ -128,13 +128,20 @@ def score(clusters, truth):
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-12)
 
 
-def clusters_of(linker, predictions, names, threshold):
-    found = linker.clustering.cluster_using_single_best_links(
-        predictions, duplicate_free_datasets=names, threshold_match_probability=threshold, ties_method="lowest_id")
-    clusters = {}
-    for row in found.as_record_list() if hasattr(found, "as_record_list") else found.as_record_dict():
-        clusters.setdefault(row["cluster_id"], []).append(row["unique_id"])
-    return list(clusters.values())
+def clusters_of(edges, threshold):
+    """One record of each source per cluster: links from the surest down, each taken where the sources of its two
+    clusters do not meet. What `cluster_using_single_best_links` aims at, which took 60 s of CPU here and no better F1."""
+    home = {}
+    for probability, a, b in edges:
+        if probability < threshold:
+            break
+        one, other = home.setdefault(a, [a]), home.setdefault(b, [b])
+        if one is other or {record[0] for record in one} & {record[0] for record in other}:
+            continue
+        one.extend(other)
+        for record in other:
+            home[record] = one
+    return [[record for _, record in cluster] for cluster in {id(cluster): cluster for cluster in home.values()}.values()]
 
 
 def run(path, way):
@@ -145,10 +152,14 @@ def run(path, way):
     linker = Linker(frames, settings(), log_level=None)
     train(linker, way)
     predictions = linker.inference.predict()
-    clusters = clusters_of(linker, predictions, [f'from_{name}' for name in names], 0.5)
+    edges = connection.execute(
+        "select match_probability, source_dataset_l, unique_id_l, source_dataset_r, unique_id_r "
+        f"from {predictions.physical_name} where match_probability >= 0.02 order by 1 desc, 3, 5").fetchall()
+    edges = [(p, (source, a), (other, b)) for p, source, a, other, b in edges]
+    clusters = clusters_of(edges, 0.5)
     cpu = time.process_time() - started
     at_half = score(clusters, truth)
-    best = max((score(clusters_of(linker, predictions, [f'from_{name}' for name in names], cut / 20), truth)[2], cut / 20) for cut in range(1, 20))
+    best = max((score(clusters_of(edges, cut / 40), truth)[2], cut / 40) for cut in range(1, 40))
     return at_half, best, cpu
 
 

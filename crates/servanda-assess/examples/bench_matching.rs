@@ -2,7 +2,11 @@
 //!
 //! `bench_matching [FOLDER] [N_OCCURRENCES] [SEED]`
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a benchmark reads the clock and writes files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a benchmark reads the clock and writes files"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;

@@ -53,9 +53,9 @@ pub(super) fn assign(n_rows: usize, n_columns: usize, edges: &[(u32, u32, i64)])
 
 impl Search<'_> {
     fn enter(&mut self, start: u32) {
-        let best = self.by_row[start as usize].iter().map(|(edge, cost)| {
-            cost - self.column_potential[self.edges[*edge as usize].1 as usize]
-        });
+        let best = self.by_row[start as usize]
+            .iter()
+            .map(|(edge, cost)| cost - self.column_potential[self.edges[*edge as usize].1 as usize]);
         self.row_potential[start as usize] = best.min().unwrap_or(0).min(0);
         let mut heap = BinaryHeap::new();
         // The best way to end: at a free column, or by letting a row on the way stay alone.

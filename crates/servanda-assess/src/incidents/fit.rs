@@ -202,10 +202,9 @@ fn kind_weights(
         let mut here: Vec<((u32, u32), Value)> =
             seen.iter().filter(|((a, b), _)| (a == b) == same).map(|(key, value)| (*key, *value)).collect();
         here.sort_unstable_by_key(|(key, _)| *key);
-        let total = here.iter().fold(Value::default(), |sum, (_, value)| Value {
-            m: sum.m + value.m,
-            u: sum.u + value.u,
-        });
+        let total = here
+            .iter()
+            .fold(Value::default(), |sum, (_, value)| Value { m: sum.m + value.m, u: sum.u + value.u });
         let expected_m = |(a, b): (u32, u32)| if same { of(a) } else { of(a) * of(b) };
         let expected_u = |(a, b): (u32, u32)| of(a) * of(b);
         let sum_m: f64 = here.iter().map(|(key, _)| expected_m(*key)).sum();
@@ -241,15 +240,4 @@ fn change(old: &Parameters, new: &Parameters) -> f64 {
     let levels = old.pooled.iter().flatten().zip(new.pooled.iter().flatten());
     let priors = old.prior.iter().zip(&new.prior);
     levels.chain(priors).map(|(old, new)| (old - new).abs()).fold(0.0, f64::max)
-}
-
-/// Key words for a field, for reasons.
-pub(super) fn field_name(field: Field) -> &'static str {
-    match field {
-        Field::Distance => "distance",
-        Field::Delay => "delay",
-        Field::Kind => "sort of act",
-        Field::Actors => "actors",
-        Field::Toll => "number of people",
-    }
 }

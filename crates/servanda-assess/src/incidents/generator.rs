@@ -4,9 +4,9 @@
 //! with a chance of its own and reports it with errors of its own: of place (some snap to a town and say how far off they
 //! may be), of date (late, and some sources later than others), of sort, of actors, of number.
 
-use servanda_model::DAY_MS;
+use servanda_model::{DAY_MS, Position};
 
-use super::record::{Point, Record, Toll};
+use super::record::{Record, Toll};
 
 /// How many occurrences fall together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,7 +248,7 @@ fn report(draws: &mut Draws, truth: &Occurrence, source: u32, how: &Source, key:
     Record {
         earliest_ms: start,
         latest_ms: start + DAY_MS - 1,
-        point: Some(Point::degrees(lat, lon, if is_vague { 3000 } else { 0 })),
+        point: Position::of_degrees(lat, lon, if is_vague { 3000 } else { 0 }),
         toll: (!draws.chance(how.no_toll)).then(|| Toll::exactly(toll)),
         place: 0,
         kind,

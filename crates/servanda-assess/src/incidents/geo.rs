@@ -1,6 +1,6 @@
 //! Distances on the ground, as far as the positions of reports need them.
 
-use super::record::Point;
+use servanda_model::Position;
 
 /// Mean radius of the earth in km (IUGG 1980, R1).
 pub const EARTH_KM: f64 = 6371.0088;
@@ -11,7 +11,7 @@ pub const DEGREE_KM: f64 = EARTH_KM * std::f64::consts::PI / 180.0;
 ///
 /// The sphere is off by at most 0.6 % of the distance against the ellipsoid: 30 m in 5 km, far below the precision of
 /// any report. A geodesic library would give digits that nobody stated.
-pub fn distance_km(a: &Point, b: &Point) -> f64 {
+pub fn distance_km(a: &Position, b: &Position) -> f64 {
     let (lat_a, lat_b) = (a.lat().to_radians(), b.lat().to_radians());
     let half_lat = (lat_b - lat_a) / 2.0;
     let half_lon = (b.lon() - a.lon()).to_radians() / 2.0;

@@ -61,8 +61,9 @@ fn column(lon: f64, n_columns: i32) -> i32 {
 pub(super) fn is_placed(record: &Record, options: &Options) -> bool {
     let is_dated = record.earliest_ms <= record.latest_ms
         && record.latest_ms.saturating_sub(record.earliest_ms) <= MAX_SPAN_DAYS * DAY_MS;
-    let is_near_something =
-        record.point.is_none_or(|point| class_of(f64::from(point.radius_m) / 1e3, options.range_km).is_some());
+    let is_near_something = record
+        .point
+        .is_none_or(|point| class_of(f64::from(point.radius_m) / 1e3, options.range_km).is_some());
     is_dated && is_near_something
 }
 

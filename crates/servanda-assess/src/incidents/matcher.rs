@@ -209,8 +209,13 @@ impl Matcher {
 
     /// All pairs that were weighed, each once: keys, posterior, whether both are of one cluster.
     pub fn links(&self) -> Vec<Link> {
-        let mut links: Vec<Link> =
-            self.edges.iter().flatten().filter(|edge| self.is_live(edge)).map(|edge| self.link(edge)).collect();
+        let mut links: Vec<Link> = self
+            .edges
+            .iter()
+            .flatten()
+            .filter(|edge| self.is_live(edge))
+            .map(|edge| self.link(edge))
+            .collect();
         links.sort_unstable_by_key(|link| (link.a, link.b));
         links
     }
@@ -432,8 +437,7 @@ impl Matcher {
     fn weigh(&mut self, at: u32) {
         self.work.n_pairs += 1;
         let edge = self.edge(at);
-        let log_odds =
-            self.parameters.log_odds(self.sources_of(edge), self.crowd_of(edge), &edge.comparison);
+        let log_odds = self.parameters.log_odds(self.sources_of(edge), self.crowd_of(edge), &edge.comparison);
         if let Some(edge) = self.edges[at as usize].as_mut() {
             edge.log_odds = log_odds;
             edge.posterior = 0.0;

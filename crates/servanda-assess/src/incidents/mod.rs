@@ -21,7 +21,7 @@ mod weights;
 pub use compare::{Comparison, FIELDS, Field};
 pub use geo::distance_km;
 pub use matcher::{Matcher, Work};
-pub use record::{Point, Record, Toll};
+pub use record::{Record, Toll};
 pub use solve::Bond;
 pub use weights::{Parameters, Reason};
 

@@ -1,34 +1,6 @@
 //! Records: what one source says of one occurrence, reduced to what can be compared.
 
-use servanda_model::DAY_MS;
-
-/// Where a record places its occurrence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Point {
-    /// Latitude in millionths of a degree.
-    pub lat_e6: i32,
-    /// Longitude in millionths of a degree.
-    pub lon_e6: i32,
-    /// How far off the position may be, in metres; 0: as exact as stated.
-    pub radius_m: u32,
-}
-
-impl Point {
-    /// From degrees.
-    pub fn degrees(lat: f64, lon: f64, radius_m: u32) -> Point {
-        Point { lat_e6: (lat * 1e6).round() as i32, lon_e6: (lon * 1e6).round() as i32, radius_m }
-    }
-
-    /// Latitude in degrees.
-    pub fn lat(&self) -> f64 {
-        f64::from(self.lat_e6) / 1e6
-    }
-
-    /// Longitude in degrees.
-    pub fn lon(&self) -> f64 {
-        f64::from(self.lon_e6) / 1e6
-    }
-}
+use servanda_model::{DAY_MS, Position};
 
 /// A number of people as a source states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +32,7 @@ pub struct Record {
     /// Last millisecond that it can have been.
     pub latest_ms: i64,
     /// Where; `None`: no coordinates.
-    pub point: Option<Point>,
+    pub point: Option<Position>,
     /// How many people, where the source says.
     pub toll: Option<Toll>,
     /// Named place, for records without coordinates; 0: none.

@@ -146,7 +146,10 @@ impl Parameters {
         let levels = pair.map_or(&self.pooled, |pair| &pair.levels);
         let prior = pair.map_or(&self.prior, |pair| &pair.prior)[crowd];
         let levels: f64 = (0..5).map(|at| levels[at][usize::from(comparison.levels[at])]).sum();
-        prior + levels + self.value_weight(Field::Kind, comparison) + self.value_weight(Field::Actors, comparison)
+        prior
+            + levels
+            + self.value_weight(Field::Kind, comparison)
+            + self.value_weight(Field::Actors, comparison)
     }
 
     /// What the value that two records share adds to the weight of sharing one: rare values more than common ones.
