@@ -1,8 +1,8 @@
 //! What a case knows about its actors and places: who belongs to whom, what lies where.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use servanda_model::{Actor, Name, Place, Position};
+use servanda_model::{Actor, ActorKind, Name, Place, Position};
 
 /// Belonging, closed under itself: an actor belongs to itself and to the wholes of its wholes.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +10,7 @@ pub struct Context {
     wholes: HashMap<Name, Vec<Name>>,
     zones: HashMap<Name, Vec<Name>>,
     positions: HashMap<Name, Position>,
+    observers: HashSet<Name>,
 }
 
 impl Context {
@@ -21,12 +22,19 @@ impl Context {
         let direct_zones: HashMap<Name, Vec<Name>> =
             places.iter().map(|place| (place.id.clone(), place.within.clone())).collect();
         let positions = places.iter().filter_map(|place| Some((place.id.clone(), place.position?))).collect();
-        Context { wholes: closure(&direct_wholes), zones: closure(&direct_zones), positions }
+        let observers = actors.iter().filter(|actor| actor.kind == ActorKind::Observer);
+        let observers = observers.map(|actor| actor.id.clone()).collect();
+        Context { wholes: closure(&direct_wholes), zones: closure(&direct_zones), positions, observers }
     }
 
     /// Where a place of the gazetteer is; `None` where its entry does not say.
     pub fn position(&self, place: &Name) -> Option<Position> {
         self.positions.get(place).copied()
+    }
+
+    /// Whether an actor observes: a monitor, a research institute.
+    pub fn is_observer(&self, actor: &Name) -> bool {
+        self.observers.contains(actor)
     }
 
     /// Whether an actor is `whole`, or belongs to it.

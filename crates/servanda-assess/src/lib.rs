@@ -13,6 +13,7 @@ pub mod alerts;
 mod heard;
 pub mod incidents;
 pub mod status;
+pub mod violations;
 
 pub use codes::CODES;
 pub use context::Context;

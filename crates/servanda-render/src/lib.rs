@@ -33,6 +33,7 @@ mod table_geojson;
 pub mod text;
 mod timeline;
 mod verify;
+pub mod violations;
 pub mod why;
 pub mod words;
 
@@ -54,4 +55,5 @@ pub use table_csv::CsvTable;
 pub use table_geojson::GeoJsonTable;
 pub use timeline::{ChangedRow, Difference, RecordedItem, RecordedSort, TimelineView};
 pub use verify::{ChainLine, VerifyView};
+pub use violations::{IncidentRow, ViolationsFound, ViolationsView};
 pub use why::{WhyItem, WhyNode, WhyView};

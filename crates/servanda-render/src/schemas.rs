@@ -24,6 +24,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("report.v1.json", schema::<crate::ReportView>()),
         ("alerts.v1.json", schema::<crate::AlertsView>()),
         ("check.v1.json", schema::<crate::CheckView>()),
+        ("violations.v1.json", schema::<crate::ViolationsView>()),
         ("verify.v1.json", schema::<crate::VerifyView>()),
     ]
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::compare::{Comparison, FIELDS, Field, N_LEVELS, groups};
+use super::compare::{Comparison, FIELDS, N_LEVELS, groups};
 use super::weights::{Levels, N_CROWDS, PairWeights, Parameters, assumed, assumed_odds};
 
 /// How many pairs the assumptions are worth beside those that were seen.

@@ -188,7 +188,7 @@ impl Matcher {
     /// The clusters: keys in canonical order, clusters in the order of their first record. Single records are clusters.
     pub fn clusters(&self) -> Vec<Vec<u128>> {
         let mut order: Vec<u32> = self.by_key.values().copied().collect();
-        order.sort_unstable_by(|a, b| self.node(*a).record.cmp(&self.node(*b).record));
+        order.sort_unstable_by(|a, b| self.node(*a).record.order().cmp(&self.node(*b).record.order()));
         let mut at: FxHashMap<u32, usize> = FxHashMap::default();
         let mut clusters: Vec<Vec<u128>> = Vec::new();
         for slot in order {
@@ -479,7 +479,7 @@ impl Matcher {
     }
 
     fn solve_component(&mut self, mut component: Vec<u32>, edges: Vec<u32>) {
-        component.sort_unstable_by(|a, b| self.node(*a).record.cmp(&self.node(*b).record));
+        component.sort_unstable_by(|a, b| self.node(*a).record.order().cmp(&self.node(*b).record.order()));
         if let [alone] = component[..] {
             self.node_mut(alone).cluster = alone;
             return;
@@ -511,7 +511,7 @@ impl Matcher {
 
     fn fit(&self) -> Parameters {
         let mut order: Vec<u32> = self.by_key.values().copied().collect();
-        order.sort_unstable_by(|a, b| self.node(*a).record.cmp(&self.node(*b).record));
+        order.sort_unstable_by(|a, b| self.node(*a).record.order().cmp(&self.node(*b).record.order()));
         let mut rank = vec![0u32; self.nodes.len()];
         for (at, slot) in order.iter().enumerate() {
             rank[*slot as usize] = at as u32;

@@ -19,7 +19,7 @@ mod solve;
 mod weights;
 
 pub use compare::{Comparison, FIELDS, Field};
-pub use geo::distance_km;
+pub use geo::{DEGREE_KM, distance_km};
 pub use matcher::{Matcher, Work};
 pub use record::{Record, Toll};
 pub use solve::Bond;

@@ -25,7 +25,7 @@ impl Toll {
 /// Names are numbers that the caller gives out; only whether two are equal matters, never which is smaller. `key` alone
 /// decides between records that are alike in everything, so it must not depend on the order of arrival (it is taken
 /// from the hash of the claim).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// First millisecond that it can have been.
     pub earliest_ms: i64,
@@ -48,6 +48,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// Canonical order: by what is said, then by key. Names have no part in it, so that swapping two changes nothing.
+    pub fn order(&self) -> impl Ord + use<> {
+        (self.earliest_ms, self.latest_ms, self.point, self.toll, self.key)
+    }
+
     /// Days between two records that cannot be explained by how vaguely they are dated: 0 where their times overlap,
     /// 1 from one civil day to the next. Negative where `self` is the later one.
     pub fn delay_days(&self, other: &Record) -> i64 {

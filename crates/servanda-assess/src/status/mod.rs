@@ -4,6 +4,7 @@
 
 mod badges;
 mod balance;
+mod binding;
 mod cond;
 mod course;
 mod depends;
@@ -14,7 +15,7 @@ mod incidents;
 mod index;
 mod keep;
 mod level;
-mod names;
+pub(crate) mod names;
 mod pivots;
 mod plan;
 mod reach;
@@ -23,6 +24,7 @@ mod stretches;
 mod whenever;
 mod why;
 
+pub use binding::Prohibition;
 pub use engine::{Engine, UnknownClock};
 pub use finding::Question;
 

@@ -8,6 +8,7 @@ mod paint;
 mod section;
 mod table;
 mod tree;
+mod violations;
 
 pub use aid::aid;
 pub use alerts::alerts;
@@ -15,6 +16,7 @@ pub use audit::audit;
 pub use counts::counts;
 pub use paint::Paint;
 pub use table::Table;
+pub use violations::{violation_series, violations, violations_why};
 
 use crate::compare::CompareView;
 use crate::figures::count;
