@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimId, Name, Polarity, Position, RulingId, When, Why, Window};
+use crate::{ClaimId, Name, Polarity, Position, RulingId, When, Window};
 
 /// How far an incident has come: monitoring, verification and investigation are three acts.
 ///
@@ -230,9 +230,6 @@ pub struct Incident {
     pub lines: Vec<LineDistance>,
     /// Rulings about it, oldest first.
     pub rulings: Vec<RulingId>,
-    /// The tree behind it, where asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<Why>,
 }
 
 /// Incidents of one act in one civil day or week.

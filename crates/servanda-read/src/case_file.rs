@@ -42,6 +42,23 @@ pub struct CaseFile {
     pub due_soon_days: Option<u32>,
     /// How alerts are looked for.
     pub alerts: AlertsFile,
+    /// How far apart two reports of one occurrence can be.
+    pub matching: Matching,
+}
+
+/// `[matching]` of `case.toml`: how far apart two reports of one occurrence can be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Matching {
+    /// Kilometres, besides how far off each position may be (0.1 to 500; usually 5).
+    pub range_km: f64,
+    /// Days, besides how vague each date is (0 to 31; usually 2).
+    pub window_days: u32,
+}
+
+impl Default for Matching {
+    fn default() -> Matching {
+        Matching { range_km: 5.0, window_days: 2 }
+    }
 }
 
 impl CaseFile {
@@ -78,6 +95,32 @@ pub fn case_file(path: &str, text: &str) -> (CaseFile, Vec<Diagnostic>) {
         CaseFile { title, clock, languages, known_by, standpoint, standpoints, due_soon_days, alerts },
         sink.into_list(),
     )
+    let matching = fields.table("matching").map(|table| matching(table, &sink)).unwrap_or_default();
+    let (standpoint, standpoints) = standpoints(&fields, &sink);
+    fields.finish();
+    let file =
+        CaseFile { title, clock, languages, known_by, standpoint, standpoints, due_soon_days, matching };
+    (file, sink.into_list())
+}
+
+fn matching(table: &Table, sink: &Sink) -> Matching {
+    let fields = Fields::new(table, sink);
+    let mut matching = Matching::default();
+    if let Some(node) = fields.find("range_km") {
+        let km = match &node.value {
+            Value::Number(text) | Value::Text(text) => text.replace('_', "").parse::<f64>().ok(),
+            _ => None,
+        };
+        match km.filter(|km| (0.1..=500.0).contains(km)) {
+            Some(km) => matching.range_km = km,
+            None => fields.bad("range_km", node, "a number of kilometres from 0.1 to 500"),
+        }
+    }
+    if let Some((days, _)) = fields.count("window_days", 0, 31) {
+        matching.window_days = days as u32;
+    }
+    fields.finish();
+    matching
 }
 
 fn clock(fields: &Fields<'_>) -> Clock {

@@ -11,7 +11,7 @@ use crate::civil::Civil;
 use crate::figures;
 use crate::heading::Heading;
 use crate::lexicon::{Lexicon, Quoted};
-use crate::why::{WhyNode, node};
+use crate::why::WhyNode;
 
 /// One report of an incident in words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,9 +47,8 @@ pub struct IncidentRow {
     pub promises_said: Vec<String>,
     /// How far from which line.
     pub lines_said: Vec<String>,
-    /// The tree, where asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tree: Option<WhyNode>,
+    /// Why: who says what in which words, and why the reports were laid together.
+    pub tree: WhyNode,
 }
 
 /// How many incidents of an act have come how far.
@@ -180,8 +179,7 @@ impl ViolationsView {
         if found.n_denied_only > 0 {
             let denials = figures::count(found.n_denied_only, "denial is", "denials are");
             remarks.push(format!(
-                "{denials} left out: from this standpoint nothing on record asserts what {} denied.",
-                if found.n_denied_only == 1 { "is" } else { "are" }
+                "{denials} left out: from this standpoint nothing on record asserts what they deny."
             ));
         }
         let rows: Vec<IncidentRow> =
@@ -252,6 +250,11 @@ pub fn toll(toll: &TollRange) -> String {
     figures::range(n(toll.low), toll.high.map_or(Number::MAX, n))
 }
 
+fn people_said(people: &TollRange) -> String {
+    let is_one = (people.low, people.high) == (1, Some(1));
+    format!("{} {}", toll(people), if is_one { "person" } else { "people" })
+}
+
 fn row(incident: &Incident, found: &ViolationsFound, lexicon: &Lexicon, civil: &Civil) -> IncidentRow {
     let label = |place: &Name| found.places.get(place).cloned().unwrap_or_else(|| place.to_string());
     let acts: Vec<&str> = incident.acts.iter().map(|act| lexicon.kind(act)).collect();
@@ -268,6 +271,8 @@ fn row(incident: &Incident, found: &ViolationsFound, lexicon: &Lexicon, civil: &
     if incident.is_attribution_contested {
         standing_said.push_str("; who acted is contested");
     }
+    let promises_said: Vec<String> =
+        incident.promises.iter().map(|promise| promise_said(promise, lexicon)).collect();
     IncidentRow {
         when_said: incident.when.as_ref().map_or_else(|| "no date".to_owned(), |when| civil.when(when)),
         act_said: acts.join(", or "),
@@ -276,9 +281,9 @@ fn row(incident: &Incident, found: &ViolationsFound, lexicon: &Lexicon, civil: &
         standing_said,
         reports_said: reports_said.collect(),
         voices_said: incident.voices.iter().map(|voice| voice_said(voice, lexicon)).collect(),
-        promises_said: incident.promises.iter().map(|promise| promise_said(promise, lexicon)).collect(),
         lines_said: incident.lines.iter().map(|line| line_said(line, &label(&line.place))).collect(),
-        tree: incident.why.as_ref().map(|why| node(why, lexicon, civil)),
+        tree: tree(incident, &promises_said, lexicon),
+        promises_said,
         incident: incident.clone(),
     }
 }
@@ -291,7 +296,7 @@ fn report_said(report: &IncidentReport, lexicon: &Lexicon) -> String {
     let verb = if report.polarity == Polarity::Negative { "denies" } else { "reports" };
     let mut parts = vec![format!("{source} {verb} {}", lexicon.kind(&report.act))];
     if let Some(people) = report.toll.filter(|_| report.polarity == Polarity::Affirmative) {
-        parts.push(format!("{} people", toll(&people)));
+        parts.push(people_said(&people));
     }
     parts.push(match &report.actors {
         SaidActors::Named(names) => {
@@ -354,6 +359,80 @@ fn line_said(line: &LineDistance, place: &str) -> String {
     };
     let edge = if line.side.is_some() { " the edge of" } else { "" };
     format!("{side}{far}{edge} {place} ({})", line.version)
+}
+
+fn leaf(kind: WhyKind, said: String, because: Vec<WhyNode>) -> WhyNode {
+    WhyNode { kind, said, quote: None, place: None, clause: None, provision: None, because }
+}
+
+/// The tree behind an incident, down to quoted words.
+fn tree(incident: &Incident, promises_said: &[String], lexicon: &Lexicon) -> WhyNode {
+    let quoted = |polarity: Polarity, claims: &[ClaimId]| -> Vec<WhyNode> {
+        let said = if polarity == Polarity::Negative { "denied" } else { "reported" };
+        let quotes = claims.iter().filter_map(|id| lexicon.quotes.get(id).cloned());
+        quotes
+            .map(|quote| WhyNode { quote: Some(quote), ..leaf(WhyKind::Claim, said.to_owned(), Vec::new()) })
+            .collect()
+    };
+    let mut because: Vec<WhyNode> = Vec::new();
+    for (at, report) in incident.reports.iter().enumerate() {
+        let mut below = quoted(report.polarity, &report.claims);
+        if !report.copies.is_empty() {
+            let copies = quoted(report.polarity, &report.copies);
+            below.push(leaf(
+                WhyKind::Remark,
+                "the same words elsewhere, which corroborate nothing".to_owned(),
+                copies,
+            ));
+        }
+        let said = format!("report {}: {}", at + 1, report_said(report, lexicon));
+        because.push(leaf(WhyKind::Incident, said, below));
+    }
+    if !incident.links.is_empty() {
+        because.push(leaf(
+            WhyKind::Remark,
+            "why these reports are laid together".to_owned(),
+            link_nodes(&incident.links),
+        ));
+    }
+    for promise in promises_said {
+        because.push(leaf(WhyKind::Provision, format!("would be contrary to {promise}"), Vec::new()));
+    }
+    for id in &incident.rulings {
+        because.push(leaf(WhyKind::Ruling, format!("ruling {}", id.short()), Vec::new()));
+    }
+    let acts: Vec<&str> = incident.acts.iter().map(|act| lexicon.kind(act)).collect();
+    leaf(WhyKind::Incident, format!("{}: {}", incident.id, acts.join(", or ")), because)
+}
+
+fn link_nodes(links: &[IncidentLink]) -> Vec<WhyNode> {
+    let pair = |link: &IncidentLink| format!("{} and {}", link.reports.0 + 1, link.reports.1 + 1);
+    let mut nodes = Vec::new();
+    for (by, said) in [
+        (LinkedBy::Name, "analyst or feed give them one name"),
+        (LinkedBy::Ruling, "a person ruled that they are one occurrence"),
+    ] {
+        let pairs: Vec<String> = links.iter().filter(|link| link.by == Some(by)).map(pair).collect();
+        if !pairs.is_empty() {
+            nodes.push(leaf(WhyKind::Remark, format!("{said}: {}", pairs.join("; ")), Vec::new()));
+        }
+    }
+    for link in links {
+        let Some(percent) = link.percent else { continue };
+        let reasons = link.reasons.iter().map(|reason| {
+            let speaks = match reason.weight {
+                weight if weight >= 0.005 => format!("speaks for one occurrence, +{weight:.2}"),
+                weight if weight <= -0.005 => {
+                    format!("speaks for two, \u{2212}{:.2}", weight.abs())
+                }
+                _ => "says nothing".to_owned(),
+            };
+            leaf(WhyKind::Remark, format!("{}: {speaks}", reason.said), Vec::new())
+        });
+        let said = format!("reports {}: {percent} percent under the model", pair(link));
+        nodes.push(leaf(WhyKind::Remark, said, reasons.collect()));
+    }
+    nodes
 }
 
 /// The incidents as GeoJSON (RFC 7946). Positions are coarse, as `Incident` holds them; an incident without one has no

@@ -103,7 +103,7 @@ pub(crate) enum Command {
     },
     /// The tree behind a state, down to quoted words and their sources
     Why {
-        /// The promises
+        /// The promises, or incidents by their ids (i-...)
         #[arg(required = true)]
         promises: Vec<String>,
         /// Only of this party
@@ -128,6 +128,8 @@ pub(crate) enum Command {
     Audit(Audit),
     /// Days and places where what is reported left the band expected of it, with a stated false-alarm rate
     Alerts(Alerts),
+    /// Incidents contrary to what the parties agreed to cease: who says what of each, how far it has come, where
+    Violations(Violations),
     /// A report to read, print and send
     Report {
         /// File to write; its ending tells the format (.html, .md, .txt, .json)
@@ -326,6 +328,32 @@ pub(crate) struct Alerts {
     /// Seed of the simulations behind the limits; the same seed gives the same answer
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+/// What is asked about incidents.
+#[derive(Debug, Args)]
+pub(crate) struct Violations {
+    /// Kinds of act, promises that prohibit them, or one incident by its id (i-...) or name; without any: all
+    pub asked: Vec<String>,
+    /// Only what can have been on this day or later
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Only what can have been on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only where some source names this actor, or one of its own, as acting
+    #[arg(long, value_name = "PARTY")]
+    pub by: Option<String>,
+    /// How many of each act in each week (or day), and how far they have come
+    #[arg(long, value_enum, value_name = "PER", num_args = 0..=1, default_missing_value = "week")]
+    pub timeline: Option<BinWord>,
+    /// As GeoJSON, with coarse positions; to a file, or printed
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["timeline", "why", "json"])]
+    pub map: Option<Option<PathBuf>>,
+    /// The words, and why reports were laid together
+    #[arg(long, conflicts_with = "timeline")]
+    pub why: bool,
+    /// How many to list, the latest first to stay (JSON and map list all)
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
     #[command(flatten)]
     pub view: View,
 }
@@ -343,6 +371,9 @@ pub(crate) enum RuleWord {
     Online,
     Changes,
     Scan,
+pub(crate) enum BinWord {
+    Day,
+    Week,
 }
 
 /// In whose name.

@@ -140,7 +140,9 @@ pub(super) fn are_candidates(a: &Record, b: &Record, options: &Options) -> bool 
         (Some(p), Some(q)) => {
             distance_km(p, q) <= options.range_km + f64::from(p.radius_m) / 1e3 + f64::from(q.radius_m) / 1e3
         }
-        (None, None) => a.place == b.place,
+        // Without coordinates little speaks for one occurrence: at least the sort of act must, and the day where not even
+        // a place is named.
+        (None, None) => a.place == b.place && a.kind == b.kind && (a.place != 0 || a.delay_days(b) == 0),
         _ => false,
     }
 }

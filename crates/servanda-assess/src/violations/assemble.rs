@@ -84,7 +84,6 @@ fn incident(view: &View, names: &Names, asking: &Asking, gathered: &Gathered, un
         acts,
         when,
         reports,
-        why: None,
     }
 }
 

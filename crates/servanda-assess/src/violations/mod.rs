@@ -13,7 +13,6 @@ mod gather;
 mod lines;
 mod series;
 mod standing;
-mod why;
 
 use servanda_ledger::View;
 use servanda_model::{CountedTotal, Incident, IncidentBin, Instant, Name, Standpoint};
@@ -44,8 +43,6 @@ pub struct Question {
     pub range_km: f64,
     /// How far apart in days.
     pub window_days: i64,
-    /// Whether to give the tree behind each.
-    pub why: bool,
     /// Only this incident: its id, the first digits of it, or a name that the record gives it.
     pub only: Option<String>,
     /// Length of the bins of the series.
@@ -62,7 +59,6 @@ impl Default for Question {
             by: None,
             range_km: 5.0,
             window_days: 2,
-            why: false,
             only: None,
             per: Per::Week,
         }
@@ -135,11 +131,6 @@ pub fn violations(
     let gathered = gather::gather(view, &names, &asking, question);
     let (mut incidents, n_denied_only) = assemble::incidents(view, &names, &asking, &gathered);
     incidents.retain(|incident| is_asked(incident, context, question));
-    if question.why {
-        for incident in &mut incidents {
-            incident.why = Some(why::why(view, incident));
-        }
-    }
     let n_claims = incidents
         .iter()
         .flat_map(|incident| &incident.reports)
@@ -169,7 +160,11 @@ fn is_asked(incident: &Incident, context: &Context, question: &Question) -> bool
         })
     });
     let is_named = question.only.as_ref().is_none_or(|only| {
-        let is_id = only.len() >= 5 && incident.id.as_str().starts_with(only.as_str());
+        // Any of its claims names it: the first one known may not be heard from here, or be known only later.
+        let claims = incident.reports.iter().flat_map(|report| report.claims.iter().chain(&report.copies));
+        let ids = || claims.clone().map(|claim| claim.0.to_string());
+        let digits = only.strip_prefix("i-").filter(|digits| digits.len() >= 5);
+        let is_id = digits.is_some_and(|digits| ids().any(|id| id.starts_with(digits)));
         is_id || incident.names.iter().any(|name| name == only.as_str())
     });
     is_within && is_of_kind && is_by && is_named

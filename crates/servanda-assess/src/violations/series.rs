@@ -46,8 +46,8 @@ pub(super) fn totals(
     let kinds: Vec<_> = counted.filter_map(|kind| view.symbol(kind.id.as_str())).collect();
     let mut latest: BTreeMap<(Name, Name, Instant), CountedTotal> = BTreeMap::new();
     for (ix, fact) in view.standing() {
-        let is_total =
-            fact.measure == Measure::Total && fact.has_window() && kinds.contains(&fact.event_kind);
+        let is_whole = fact.measure == Measure::Total && fact.has_window() && !fact.component.is_some();
+        let is_total = is_whole && kinds.contains(&fact.event_kind);
         let is_within = fact.window_end > question.from && fact.window_start < question.to;
         if !is_total || !is_within || fact.polarity == Polarity::Negative {
             continue;

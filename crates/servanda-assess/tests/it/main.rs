@@ -17,3 +17,5 @@ mod duties;
 mod equal;
 mod found;
 mod laws;
+mod matching;
+mod violations;

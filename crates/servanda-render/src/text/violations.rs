@@ -4,9 +4,8 @@ use servanda_model::Rung;
 
 use super::{Page, Table, head, tree};
 use crate::figures::count;
-use crate::plain::{isolate, pad};
+use crate::plain::{isolate, pad, wrap};
 use crate::violations::{IncidentRow, RUNGS, ViolationsView, rung, rung_meaning};
-use crate::why::according_to;
 
 /// The violations screen: counts by act, incidents (the latest `limit` of them), counters' totals beside.
 pub fn violations(view: &ViolationsView, limit: usize, page: Page) -> String {
@@ -110,8 +109,12 @@ fn rest(out: &mut String, view: &ViolationsView, page: Page) {
 fn legend(out: &mut String, page: Page) {
     out.push('\n');
     for of in RUNGS {
-        let line = format!("{}  {}", pad(rung(of), 10), rung_meaning(of));
-        page.lines(out, &line, "");
+        let lines = wrap(rung_meaning(of), page.width.saturating_sub(12).max(20));
+        for (at, line) in lines.iter().enumerate() {
+            let word = if at == 0 { rung(of) } else { "" };
+            out.push_str(page.paint().dim(format!("{}  {line}", pad(word, 10)).trim_end()).as_str());
+            out.push('\n');
+        }
     }
 }
 
@@ -183,21 +186,7 @@ pub fn violations_why(view: &ViolationsView, page: Page) -> String {
             page.lines(&mut out, line, "  ");
         }
         out.push('\n');
-        match &row.tree {
-            Some(root) => tree::tree(&mut out, root, &view.heading.civil(), page),
-            None => quotes(&mut out, row, page),
-        }
+        tree::tree(&mut out, &row.tree, &view.heading.civil(), page);
     }
     out
-}
-
-fn quotes(out: &mut String, row: &IncidentRow, page: Page) {
-    for report in &row.reports_said {
-        page.lines(out, &isolate(&report.said), "  ");
-        for quoted in &report.quotes {
-            let source = according_to(&quoted.according_to);
-            let line = format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path);
-            page.lines(out, &line, "    ");
-        }
-    }
 }

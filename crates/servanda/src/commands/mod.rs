@@ -18,6 +18,7 @@ mod shell;
 mod show;
 mod timeline;
 mod verify;
+mod violations;
 
 use crate::Answer;
 use crate::args::{Command, Servanda};
@@ -37,6 +38,10 @@ pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, Comm
             Some(versus) => show::compare(common, promises, view, versus, console),
             None => show::status(common, promises, view, fail_on, console),
         },
+        Command::Violations(asked) => violations::violations(common, asked, console),
+        Command::Why { promises, view, .. } if promises.iter().all(|name| name.starts_with("i-")) => {
+            violations::why(common, promises, view, console)
+        }
         Command::Why { promises, by, view } => show::why(common, promises, by.as_deref(), view, console),
         Command::Timeline { since, view } => timeline::timeline(common, since.as_deref(), view, console),
         Command::Aid(asked) => aid::aid(common, asked, console),
