@@ -38,6 +38,7 @@ const MAX_DELAY_DAYS: i64 = 3;
 
 /// Levels of one field that exclude each other given what is known: a distance between vague positions says nothing
 /// about one between exact positions. Weights are estimated within a group; a group of one level weighs nothing.
+#[allow(clippy::single_range_in_vec_init, reason = "a list of ranges that happens to hold one")]
 pub(super) fn groups(field: Field) -> &'static [std::ops::Range<usize>] {
     match field {
         Field::Distance => &[0..8, 8..12],

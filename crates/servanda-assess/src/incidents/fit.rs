@@ -146,13 +146,7 @@ fn maximise(pairs: &[FitPair], expected: &[f64], shares: &[f64], frequencies: &F
 type Shares = [[(f64, f64); N_LEVELS]; 5];
 
 fn assumed_tables() -> Shares {
-    let mut tables = [[(0.0, 0.0); N_LEVELS]; 5];
-    for field in FIELDS {
-        for level in 0..N_LEVELS {
-            tables[field as usize][level] = assumed(field, level);
-        }
-    }
-    tables
+    FIELDS.map(|field| std::array::from_fn(|level| assumed(field, level)))
 }
 
 /// Weights from counts and from what was held before, worth `strength` pairs.

@@ -1,41 +1,40 @@
 //! The matcher: records laid side by side, kept up to date one by one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::compare::{Comparison, FIELDS, said};
-use super::fit::{FitPair, Frequencies, fit};
 use super::grid::{Grid, are_candidates};
 use super::record::Record;
-use super::solve::{Bond, Pair, solve};
-use super::weights::{Parameters, Reason, crowd};
+use super::solve::Bond;
+use super::weights::{Parameters, Reason};
 use super::{Link, Options};
 
 /// Pairs of lower log odds than this are left out of everything: they change no posterior by more than a few percent.
 const MIN_LOG_ODDS: f64 = -3.5;
 
 #[derive(Clone, Debug)]
-struct Node {
-    record: Record,
-    edges: Vec<u32>,
+pub(super) struct Node {
+    pub(super) record: Record,
+    pub(super) edges: Vec<u32>,
     /// How many candidates in each other source.
-    crowding: Vec<(u32, u32)>,
+    pub(super) crowding: Vec<(u32, u32)>,
     /// Slot of the first record of its cluster, in canonical order.
-    cluster: u32,
+    pub(super) cluster: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Edge {
-    a: u32,
-    b: u32,
+pub(super) struct Edge {
+    pub(super) a: u32,
+    pub(super) b: u32,
     /// Whether it was found by range and window, not only by a bond.
-    is_candidate: bool,
-    bond: Option<Bond>,
-    comparison: Comparison,
-    log_odds: f64,
-    posterior: f64,
-    linked: bool,
+    pub(super) is_candidate: bool,
+    pub(super) bond: Option<Bond>,
+    pub(super) comparison: Comparison,
+    pub(super) log_odds: f64,
+    pub(super) posterior: f64,
+    pub(super) linked: bool,
 }
 
 /// Work done, for tests of complexity.
@@ -53,16 +52,16 @@ pub struct Work {
 /// removing does not matter.
 #[derive(Clone, Debug)]
 pub struct Matcher {
-    options: Options,
-    parameters: Parameters,
-    grid: Grid,
-    nodes: Vec<Option<Node>>,
-    edges: Vec<Option<Edge>>,
-    free_nodes: Vec<u32>,
-    free_edges: Vec<u32>,
-    by_key: FxHashMap<u128, u32>,
-    bonds: BTreeMap<(u128, u128), Bond>,
-    work: Work,
+    pub(super) options: Options,
+    pub(super) parameters: Parameters,
+    pub(super) grid: Grid,
+    pub(super) nodes: Vec<Option<Node>>,
+    pub(super) edges: Vec<Option<Edge>>,
+    pub(super) free_nodes: Vec<u32>,
+    pub(super) free_edges: Vec<u32>,
+    pub(super) by_key: FxHashMap<u128, u32>,
+    pub(super) bonds: BTreeMap<(u128, u128), Bond>,
+    pub(super) work: Work,
 }
 
 impl Matcher {
@@ -188,7 +187,7 @@ impl Matcher {
     /// The clusters: keys in canonical order, clusters in the order of their first record. Single records are clusters.
     pub fn clusters(&self) -> Vec<Vec<u128>> {
         let mut order: Vec<u32> = self.by_key.values().copied().collect();
-        order.sort_unstable_by(|a, b| self.node(*a).record.order().cmp(&self.node(*b).record.order()));
+        order.sort_unstable_by_key(|slot| self.node(*slot).record.order());
         let mut at: FxHashMap<u32, usize> = FxHashMap::default();
         let mut clusters: Vec<Vec<u128>> = Vec::new();
         for slot in order {
@@ -273,24 +272,24 @@ impl Matcher {
         Some(slot)
     }
 
-    fn node(&self, slot: u32) -> &Node {
+    pub(super) fn node(&self, slot: u32) -> &Node {
         self.nodes[slot as usize].as_ref().expect("a slot that is named holds a record")
     }
 
-    fn node_mut(&mut self, slot: u32) -> &mut Node {
+    pub(super) fn node_mut(&mut self, slot: u32) -> &mut Node {
         self.nodes[slot as usize].as_mut().expect("a slot that is named holds a record")
     }
 
-    fn edge(&self, edge: u32) -> &Edge {
+    pub(super) fn edge(&self, edge: u32) -> &Edge {
         self.edges[edge as usize].as_ref().expect("a pair that is named is there")
     }
 
-    fn other(&self, edge: u32, slot: u32) -> u32 {
+    pub(super) fn other(&self, edge: u32, slot: u32) -> u32 {
         let edge = self.edge(edge);
         if edge.a == slot { edge.b } else { edge.a }
     }
 
-    fn is_live(&self, edge: &Edge) -> bool {
+    pub(super) fn is_live(&self, edge: &Edge) -> bool {
         match edge.bond {
             Some(_) => true,
             None => edge.log_odds >= MIN_LOG_ODDS,
@@ -395,163 +394,6 @@ impl Matcher {
             (None, None) => {}
         }
         vec![one, other]
-    }
-
-    /// Weighs all pairs of some records anew, then solves every component that they are in.
-    fn settle(&mut self, touched: Vec<u32>) {
-        let mut ends: BTreeSet<u32> = touched.iter().copied().collect();
-        for slot in touched {
-            for edge in self.node(slot).edges.clone() {
-                self.weigh(edge);
-                ends.insert(self.other(edge, slot));
-            }
-        }
-        let mut seen = FxHashSet::default();
-        for slot in ends {
-            self.solve_from(slot, &mut seen);
-        }
-    }
-
-    fn settle_all(&mut self) {
-        for edge in 0..self.edges.len() as u32 {
-            if self.edges[edge as usize].is_some() {
-                self.weigh(edge);
-            }
-        }
-        let mut seen = FxHashSet::default();
-        for slot in 0..self.nodes.len() as u32 {
-            if self.nodes[slot as usize].is_some() {
-                self.solve_from(slot, &mut seen);
-            }
-        }
-    }
-
-    fn crowd_of(&self, edge: &Edge) -> usize {
-        let (a, b) = (self.node(edge.a), self.node(edge.b));
-        let n = |node: &Node, source: u32| {
-            node.crowding.iter().find(|(other, _)| *other == source).map_or(0, |(_, n)| *n)
-        };
-        crowd(n(a, b.record.source), n(b, a.record.source))
-    }
-
-    fn weigh(&mut self, at: u32) {
-        self.work.n_pairs += 1;
-        let edge = self.edge(at);
-        let log_odds = self.parameters.log_odds(self.sources_of(edge), self.crowd_of(edge), &edge.comparison);
-        if let Some(edge) = self.edges[at as usize].as_mut() {
-            edge.log_odds = log_odds;
-            edge.posterior = 0.0;
-            edge.linked = false;
-        }
-    }
-
-    fn sources_of(&self, edge: &Edge) -> (u32, u32) {
-        let (a, b) = (self.node(edge.a).record.source, self.node(edge.b).record.source);
-        (a.min(b), a.max(b))
-    }
-
-    fn solve_from(&mut self, start: u32, seen: &mut FxHashSet<u32>) {
-        if !seen.insert(start) {
-            return;
-        }
-        let mut component = vec![start];
-        let mut edges: Vec<u32> = Vec::new();
-        let mut at = 0;
-        while at < component.len() {
-            let slot = component[at];
-            at += 1;
-            for edge in &self.node(slot).edges {
-                if !self.is_live(self.edge(*edge)) {
-                    continue;
-                }
-                let other = self.other(*edge, slot);
-                if seen.insert(other) {
-                    component.push(other);
-                }
-                if self.edge(*edge).a == slot {
-                    edges.push(*edge);
-                }
-            }
-        }
-        self.work.n_records += component.len();
-        self.work.n_pairs += edges.len();
-        self.solve_component(component, edges);
-    }
-
-    fn solve_component(&mut self, mut component: Vec<u32>, edges: Vec<u32>) {
-        component.sort_unstable_by(|a, b| self.node(*a).record.order().cmp(&self.node(*b).record.order()));
-        if let [alone] = component[..] {
-            self.node_mut(alone).cluster = alone;
-            return;
-        }
-        let place: FxHashMap<u32, u32> =
-            component.iter().enumerate().map(|(at, slot)| (*slot, at as u32)).collect();
-        let mut pairs: Vec<(Pair, u32)> = edges
-            .into_iter()
-            .map(|at| {
-                let edge = self.edge(at);
-                let (a, b) = (place[&edge.a], place[&edge.b]);
-                (Pair { a: a.min(b), b: a.max(b), log_odds: edge.log_odds, bond: edge.bond }, at)
-            })
-            .collect();
-        pairs.sort_unstable_by_key(|(pair, _)| (pair.a, pair.b));
-        let sources: Vec<u32> = component.iter().map(|slot| self.node(*slot).record.source).collect();
-        let problem: Vec<Pair> = pairs.iter().map(|(pair, _)| *pair).collect();
-        let solved = solve(&sources, &problem);
-        for (at, (_, edge)) in pairs.iter().enumerate() {
-            if let Some(edge) = self.edges[*edge as usize].as_mut() {
-                edge.posterior = solved.posterior[at];
-                edge.linked = solved.linked[at];
-            }
-        }
-        for (slot, first) in component.iter().zip(&solved.cluster) {
-            self.node_mut(*slot).cluster = component[*first as usize];
-        }
-    }
-
-    fn fit(&self) -> Parameters {
-        let mut order: Vec<u32> = self.by_key.values().copied().collect();
-        order.sort_unstable_by(|a, b| self.node(*a).record.order().cmp(&self.node(*b).record.order()));
-        let mut rank = vec![0u32; self.nodes.len()];
-        for (at, slot) in order.iter().enumerate() {
-            rank[*slot as usize] = at as u32;
-        }
-        let mut frequencies = Frequencies::default();
-        let one = 1.0 / order.len().max(1) as f64;
-        for slot in &order {
-            let record = &self.node(*slot).record;
-            *frequencies.kinds.entry(record.kind).or_default() += one;
-            if !record.actors.is_empty() {
-                let own = Comparison::of(record, record, &self.options);
-                *frequencies.actors.entry(own.actors).or_default() += one;
-            }
-        }
-        let mut edges: Vec<&Edge> =
-            self.edges.iter().flatten().filter(|edge| edge.is_candidate && edge.bond.is_none()).collect();
-        let ranks = |edge: &Edge| {
-            let (a, b) = (rank[edge.a as usize], rank[edge.b as usize]);
-            (a.min(b), a.max(b))
-        };
-        edges.sort_unstable_by_key(|edge| ranks(edge));
-        let mut ports: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        let mut port = |slot: u32, source: u32| {
-            let next = ports.len() as u32;
-            *ports.entry((slot, source)).or_insert(next)
-        };
-        let pairs: Vec<FitPair> = edges
-            .iter()
-            .map(|edge| {
-                let (a, b) = (&self.node(edge.a).record, &self.node(edge.b).record);
-                FitPair {
-                    sources: self.sources_of(edge),
-                    ports: (port(edge.a, b.source), port(edge.b, a.source)),
-                    crowd: self.crowd_of(edge) as u8,
-                    comparison: edge.comparison,
-                }
-            })
-            .collect();
-        let n_ports = ports.len();
-        fit(&pairs, n_ports, &frequencies)
     }
 }
 

@@ -15,6 +15,7 @@ mod geo;
 mod grid;
 mod matcher;
 mod record;
+mod settle;
 mod solve;
 mod weights;
 

@@ -58,13 +58,11 @@ pub struct Reason {
 impl Default for Parameters {
     /// What is assumed before any record was seen, and what few records can move only a little (`fit.rs`).
     fn default() -> Parameters {
-        let mut pooled = [[0.0; N_LEVELS]; 5];
-        for field in FIELDS {
-            for level in 0..N_LEVELS {
-                let (m, u) = assumed(field, level);
-                pooled[field as usize][level] = if u > 0.0 { (m / u).ln() } else { 0.0 };
-            }
-        }
+        let weight = |field, level| match assumed(field, level) {
+            (m, u) if u > 0.0 => (m / u).ln(),
+            _ => 0.0,
+        };
+        let pooled = FIELDS.map(|field| std::array::from_fn(|level| weight(field, level)));
         Parameters {
             pooled,
             prior: std::array::from_fn(|crowd| assumed_odds(crowd).ln()),

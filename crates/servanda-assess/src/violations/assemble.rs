@@ -144,7 +144,7 @@ fn report(view: &View, names: &Names, asking: &Asking, unit: &Unit) -> IncidentR
         polarity: unit.polarity,
         act: names.name(unit.kind),
         when: when(&all),
-        place: all.iter().map(|fact| fact.place).find(|at| at.is_some()).map(|at| names.name(at)),
+        place: all.iter().map(|fact| fact.place).filter(|at| at.is_some()).map(|at| names.name(at)).min(),
         position: published.as_ref().map(coarse),
         toll: range(&all.iter().filter_map(|fact| toll(view, fact)).map(shown).collect::<Vec<_>>()),
         actors,

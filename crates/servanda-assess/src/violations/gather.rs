@@ -203,6 +203,11 @@ pub(super) fn toll(view: &View, fact: &Fact) -> Option<Toll> {
     (stated.low > 0 || stated.high != i64::MAX).then_some(stated)
 }
 
+/// The bounds that hold two figures of one source; its best estimate is the larger.
+fn either(a: Toll, b: Toll) -> Toll {
+    Toll { low: a.low.min(b.low), best: a.best.max(b.best), high: a.high.max(b.high) }
+}
+
 /// The position of a fact, or of the place of the gazetteer that it names.
 pub(super) fn position(names: &Names, fact: &Fact) -> Option<Position> {
     fact.position.or_else(|| names.context().position(&names.name(fact.place)))
@@ -262,12 +267,13 @@ fn record(view: &View, names: &Names, unit: &Unit) -> Record {
     actors.sort_unstable();
     actors.dedup();
     let point = facts.iter().filter_map(|fact| position(names, fact)).min_by_key(|at| (at.radius_m, *at));
-    let place = facts.iter().map(|fact| fact.place).find(|place| place.is_some());
+    let places = facts.iter().map(|fact| fact.place).filter(|place| place.is_some());
+    let place = places.min_by_key(|place| view.name(*place));
     Record {
         earliest_ms,
         latest_ms,
         point,
-        toll: facts.iter().find_map(|fact| toll(view, fact)),
+        toll: facts.iter().filter_map(|fact| toll(view, fact)).reduce(either),
         place: place.map_or(0, |place| place.0),
         kind: unit.kind.0,
         actors,

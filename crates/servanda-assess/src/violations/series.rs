@@ -19,19 +19,24 @@ pub(super) fn series(
 ) -> Result<Vec<IncidentBin>, UnknownClock> {
     let zone = if agreement.clock.is_empty() { "UTC" } else { agreement.clock.as_str() };
     let clock = Clock::new(zone).ok_or_else(|| UnknownClock(agreement.clock.clone()))?;
-    let mut bins: BTreeMap<(Instant, Instant, Name), (BTreeMap<Rung, u32>, u32)> = BTreeMap::new();
+    let mut bins: BTreeMap<(Window, Name), IncidentBin> = BTreeMap::new();
     for incident in incidents {
         let (Some(when), Some(act)) = (incident.when, incident.acts.first()) else { continue };
         let window = clock.window_of(when.earliest, per);
-        let (n_of, n_contested) = bins.entry((window.start, window.end, act.clone())).or_default();
-        *n_of.entry(incident.rung).or_default() += 1;
-        *n_contested += u32::from(incident.support == Support::Contested);
+        let bin = bins.entry((window, act.clone())).or_insert_with(|| IncidentBin {
+            window,
+            act: act.clone(),
+            n_of: Vec::new(),
+            n_contested: 0,
+        });
+        match bin.n_of.iter_mut().find(|(rung, _)| *rung == incident.rung) {
+            Some((_, n)) => *n += 1,
+            None => bin.n_of.push((incident.rung, 1)),
+        }
+        bin.n_of.sort_unstable();
+        bin.n_contested += u32::from(incident.support == Support::Contested);
     }
-    let bin =
-        |((start, end, act), (n_of, n_contested)): ((Instant, Instant, Name), (BTreeMap<_, _>, u32))| {
-            IncidentBin { window: Window { start, end }, act, n_of: n_of.into_iter().collect(), n_contested }
-        };
-    Ok(bins.into_iter().map(bin).collect())
+    Ok(bins.into_values().collect())
 }
 
 /// The latest total of each counter of violations: kinds that are prohibited themselves, or that count in "violation".

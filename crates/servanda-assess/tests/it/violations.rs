@@ -387,8 +387,9 @@ fn any_line() -> impl Strategy<Value = String> {
     let id = prop::sample::select(vec!["", " id a", " id b"]);
     (10u32..20, kind, 0u32..4, who, says, deny, id, 0i32..4).prop_map(
         |(day, kind, n, who, says, deny, id, lat)| {
+            // One word each, so that none is a copy of another.
             format!(
-                "2025-01-{day} {kind} {n} by {who} says {says}{id}{deny} | at {},20.0",
+                "2025-01-{day} {kind} {n} by {who} says {says}{id}{deny} | at {},20.0 | words {day}-{kind}-{n}-{who}-{says}-{lat}",
                 10.0 + f64::from(lat) / 50.0
             )
         },

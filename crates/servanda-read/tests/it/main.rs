@@ -19,4 +19,5 @@ mod presets;
 mod privacy;
 mod real_presets;
 mod real_tables;
+mod real_totals;
 mod show;
