@@ -5,11 +5,11 @@
 //! Invariant: swapping the names of two parties swaps them in the findings and changes nothing else.
 
 pub mod aid;
+pub mod alerts;
 pub mod audit;
 mod codes;
 mod context;
 pub mod counts;
-pub mod alerts;
 mod heard;
 pub mod incidents;
 pub mod status;

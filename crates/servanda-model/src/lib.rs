@@ -7,8 +7,8 @@
 
 mod actor;
 mod aid;
-mod audit;
 mod alert;
+mod audit;
 mod claim;
 mod counter;
 mod counts;
@@ -28,8 +28,8 @@ mod why;
 
 pub use actor::{Actor, ActorKind, Membership, OfficeTerm};
 pub use aid::*;
-pub use audit::*;
 pub use alert::*;
+pub use audit::*;
 pub use claim::*;
 pub use counter::{Conversion, Counter, Verification};
 pub use counts::*;

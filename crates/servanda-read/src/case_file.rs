@@ -89,17 +89,20 @@ pub fn case_file(path: &str, text: &str) -> (CaseFile, Vec<Diagnostic>) {
         days
     });
     let alerts = fields.table("alerts").map(|table| alerts_file(table, &clock, &sink)).unwrap_or_default();
-    let (standpoint, standpoints) = standpoints(&fields, &sink);
-    fields.finish();
-    (
-        CaseFile { title, clock, languages, known_by, standpoint, standpoints, due_soon_days, alerts },
-        sink.into_list(),
-    )
     let matching = fields.table("matching").map(|table| matching(table, &sink)).unwrap_or_default();
     let (standpoint, standpoints) = standpoints(&fields, &sink);
     fields.finish();
-    let file =
-        CaseFile { title, clock, languages, known_by, standpoint, standpoints, due_soon_days, matching };
+    let file = CaseFile {
+        title,
+        clock,
+        languages,
+        known_by,
+        standpoint,
+        standpoints,
+        due_soon_days,
+        alerts,
+        matching,
+    };
     (file, sink.into_list())
 }
 

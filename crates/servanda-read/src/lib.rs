@@ -34,7 +34,6 @@ mod words;
 pub use actors::actors;
 pub use aid::aid_plan;
 pub use alerts_file::{AlertsFile, CoveredStretch, FalseAlarms, ParseFalseAlarmsError};
-pub use case_file::{CaseFile, KnownBy, case_file};
 pub use case_file::{CaseFile, KnownBy, Matching, case_file};
 pub use clock::{Clock, UnknownClock};
 pub use coded::{CodedClaim, Coding, SourceFile, coded_claims};

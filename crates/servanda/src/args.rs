@@ -328,6 +328,25 @@ pub(crate) struct Alerts {
     /// Seed of the simulations behind the limits; the same seed gives the same answer
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    #[command(flatten)]
+    pub view: View,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RuleWord {
+    All,
+    EarsC1,
+    EarsC2,
+    EarsC3,
+    Band,
+    CusumPoisson,
+    CusumNb,
+    CusumTwoSided,
+    Online,
+    Changes,
+    Scan,
+}
+
 /// What is asked about incidents.
 #[derive(Debug, Args)]
 pub(crate) struct Violations {
@@ -359,18 +378,6 @@ pub(crate) struct Violations {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RuleWord {
-    All,
-    EarsC1,
-    EarsC2,
-    EarsC3,
-    Band,
-    CusumPoisson,
-    CusumNb,
-    CusumTwoSided,
-    Online,
-    Changes,
-    Scan,
 pub(crate) enum BinWord {
     Day,
     Week,
