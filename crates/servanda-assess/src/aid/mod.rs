@@ -21,7 +21,7 @@ pub use flows::KCAL;
 pub use triangle::{CompletedRow, Completion, Triangle};
 
 use crate::Context;
-use crate::counts::{self, gather};
+use crate::counts::{self, Gathering, gather};
 use crate::status::UnknownClock;
 
 /// Most recent periods that are listed as estimates.
@@ -116,7 +116,11 @@ fn estimates(
     kinds: &[Name],
     clock: &Clock,
 ) -> Vec<EstimatedSeries> {
-    let gathered = gather(view, agreement, standpoint, context, kinds, question.counters, clock);
+    // Consignments one by one: single occurrences.
+    let wanted = |basis: SeriesBasis, _, _| basis == SeriesBasis::Occurrences;
+    let counters = question.counters;
+    let gathering = Gathering { agreement, standpoint, context, kinds, counters, clock, wanted: &wanted };
+    let gathered = gather(view, &gathering);
     let lists = gathered.into_iter().filter(|(key, _)| key.basis == SeriesBasis::Occurrences);
     let per = if question.per == Per::Week { Per::Week } else { Per::Day };
     lists

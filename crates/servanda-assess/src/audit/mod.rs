@@ -17,7 +17,7 @@ use servanda_model::{AuditFinding, Counter, Name, PromisedRate, Standpoint};
 use servanda_pact::{Agreement, Clock};
 
 use crate::Context;
-use crate::counts::gather;
+use crate::counts::{Gathering, gather};
 use crate::status::UnknownClock;
 
 /// What is asked.
@@ -58,7 +58,18 @@ pub fn audit(
         question.kinds.to_vec()
     };
     let everybody = Standpoint::all_sources();
-    let series = gather(view, agreement, &everybody, context, &kinds, question.counters, &clock);
+    // What nobody in particular counts is compared with nothing.
+    let wanted = |_, is_counted: bool, _| is_counted;
+    let gathering = Gathering {
+        agreement,
+        standpoint: &everybody,
+        context,
+        kinds: &kinds,
+        counters: question.counters,
+        clock: &clock,
+        wanted: &wanted,
+    };
+    let series = gather(view, &gathering);
     for (key, rows) in &series {
         let is_asked = |row: &&crate::counts::Row| statement::is_asked(view, row.ix, question.who);
         let rows: Vec<crate::counts::Row> =

@@ -44,20 +44,27 @@ pub(crate) struct Row {
     pub(crate) is_former: bool,
 }
 
-/// Figures of some kinds that count from a standpoint, by series; rows in the order of their periods.
-pub(crate) fn gather(
-    view: &View,
-    agreement: &Agreement,
-    standpoint: &Standpoint,
-    context: &Context,
-    kinds: &[Name],
-    counters: &[Counter],
-    clock: &Clock,
-) -> BTreeMap<SeriesKey, Vec<Row>> {
-    let names = Names::new(agreement, context.clone());
-    let wanted: Vec<Symbol> = kinds.iter().filter_map(|kind| view.symbol(kind.as_str())).collect();
+/// Whether a figure of that basis, of a counter or of nobody, over that period is wanted.
+pub(crate) type Wanted<'w> = &'w dyn Fn(SeriesBasis, bool, (i64, i64)) -> bool;
+
+/// Which figures are gathered, from whose standpoint.
+pub(crate) struct Gathering<'g> {
+    pub(crate) agreement: &'g Agreement,
+    pub(crate) standpoint: &'g Standpoint,
+    pub(crate) context: &'g Context,
+    pub(crate) kinds: &'g [Name],
+    pub(crate) counters: &'g [Counter],
+    pub(crate) clock: &'g Clock,
+    pub(crate) wanted: Wanted<'g>,
+}
+
+/// Figures by series; rows in the order of their periods.
+pub(crate) fn gather(view: &View, gathering: &Gathering) -> BTreeMap<SeriesKey, Vec<Row>> {
+    let Gathering { agreement, standpoint, context, kinds, counters, clock, wanted } = gathering;
+    let names = Names::new(agreement, (*context).clone());
+    let symbols: Vec<Symbol> = kinds.iter().filter_map(|kind| view.symbol(kind.as_str())).collect();
     let is_wanted = |fact: &Fact| {
-        wanted.contains(&fact.event_kind) && is_report(fact) && fact.polarity == Polarity::Affirmative
+        symbols.contains(&fact.event_kind) && is_report(fact) && fact.polarity == Polarity::Affirmative
     };
     let mut series: BTreeMap<ShortKey, Vec<Row>> = BTreeMap::new();
     let former = corrected(view);
@@ -66,12 +73,15 @@ pub(crate) fn gather(
         if !is_wanted(fact) {
             continue;
         }
+        let Some(basis) = basis(fact) else { continue };
+        let Some((start, end)) = period(fact, basis) else { continue };
+        if !wanted(basis, fact.counter.is_some(), (start, end)) {
+            continue;
+        }
         names.learn_fact(view, fact);
         if !names.is_heard(standpoint, fact) {
             continue;
         }
-        let Some(basis) = basis(fact) else { continue };
-        let Some((start, end)) = period(fact, basis) else { continue };
         let counter = if fact.counter.is_some() { Some(fact.counter) } else { None };
         let bounded = |n: i64| if n == i64::MAX { OPEN } else { n };
         let total = amount_bounds(fact);

@@ -11,13 +11,13 @@ mod series;
 mod sums;
 
 use servanda_ledger::View;
-use servanda_model::{Conversion, Counter, KindCounts, Name, PromisedRate, Standpoint, Window};
+use servanda_model::{Conversion, Counter, KindCounts, Name, PromisedRate, SeriesBasis, Standpoint, Window};
 use servanda_pact::{Agreement, Clock, Per};
 
 use crate::Context;
 use crate::status::UnknownClock;
 
-pub(crate) use gather::{Row, SeriesKey, gather};
+pub(crate) use gather::{Gathering, Row, SeriesKey, gather};
 pub use promise::promised_rates;
 pub(crate) use promise::{days_of, promised_over, rule_of};
 pub(crate) use sums::{OPEN, Sums, Told};
@@ -53,7 +53,15 @@ pub fn counts(
     question: &Question,
 ) -> Result<Vec<KindCounts>, UnknownClock> {
     let clock = Clock::new(&agreement.clock).ok_or_else(|| UnknownClock(agreement.clock.clone()))?;
-    let gathered = gather(view, agreement, standpoint, context, question.kinds, question.counters, &clock);
+    let (from, to) = (question.window.start.ms(), question.window.end.ms());
+    // Totals outside of the window can still bound what is inside; single occurrences cannot.
+    let wanted = |basis: SeriesBasis, _, (start, end): (i64, i64)| {
+        !matches!(basis, SeriesBasis::Occurrences | SeriesBasis::Outstanding) || (start < to && end > from)
+    };
+    let (kinds, counters) = (question.kinds, question.counters);
+    let gathering =
+        Gathering { agreement, standpoint, context, kinds, counters, clock: &clock, wanted: &wanted };
+    let gathered = gather(view, &gathering);
     let kinds = question.kinds.iter().map(|kind| {
         let promises: Vec<PromisedRate> =
             question.promises.iter().filter(|(of, _)| of == kind).map(|(_, rate)| rate.clone()).collect();

@@ -277,16 +277,17 @@ impl Part {
     /// The figures that touch the window, and the last running totals before it; of many only those at its edges.
     fn statements(&self, view: &View, promise: Option<&PromisedRate>) -> Vec<CountedStatement> {
         let (from, to) = self.window;
-        let starts: Vec<i64> = self
-            .figures
-            .iter()
-            .filter(|figure| figure.start < from && figure.end > from)
-            .map(|figure| figure.start)
-            .collect();
-        let before = |figure: &&Figure| {
-            let last = self.figures.iter().filter(|other| other.start == figure.start && other.end <= from);
-            starts.contains(&figure.start) && last.map(|other| other.end).max() == Some(figure.end)
-        };
+        // Of each beginning that reaches into the window, the last end before it.
+        let mut last: BTreeMap<i64, i64> = BTreeMap::new();
+        for figure in self.figures.iter().filter(|figure| figure.start < from && figure.end > from) {
+            last.insert(figure.start, i64::MIN);
+        }
+        for figure in self.figures.iter().filter(|figure| figure.end <= from) {
+            if let Some(end) = last.get_mut(&figure.start) {
+                *end = figure.end.max(*end);
+            }
+        }
+        let before = |figure: &&Figure| figure.end <= from && last.get(&figure.start) == Some(&figure.end);
         let touching: Vec<&Figure> =
             self.figures.iter().filter(|figure| figure.start < to && figure.end > from).collect();
         let n = touching.len();
