@@ -14,6 +14,7 @@ pub mod demo;
 pub mod events;
 #[cfg(feature = "program")]
 pub mod golden;
+pub mod rows;
 pub mod steps;
 pub mod tidy;
 

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use xtask::{bench, bless, demo, events, root, steps, tidy};
+use xtask::{bench, bless, demo, events, root, rows, steps, tidy};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -16,6 +16,7 @@ cargo xtask CHORE
   golden [--check]  write schemas/ and the records of shipped cases anew, or only compare
   bundle CASE       ship a case with its records (cases/CASE/ledger.bundle)
   bench             measure, and compare with DuckDB and SQLite on one machine
+  rows N FOLDER     write a case with a table of N generated events, to measure how long reading it takes
   events N FILE     write the N generated events of the comparison, and one late event beside them
 ";
 
@@ -51,6 +52,7 @@ fn chore(words: &[&str]) -> Result<bool> {
         }
         ["bench"] => bench::run(&root()),
         ["events", n, file] => events::write(n.parse()?, file.as_ref()).map(|()| true),
+        ["rows", n, folder] => rows::write(n.parse()?, folder.as_ref()).map(|()| true),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(true)

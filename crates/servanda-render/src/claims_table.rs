@@ -2,7 +2,7 @@
 
 use servanda_model::{Claim, ClaimId, Document, Instant, Name, Number, Position, Quantity, roles};
 
-use crate::table::{Column, Field, Sort, coarse};
+use crate::table::{Column, Field, Sort, coarse, column};
 
 /// How a claim stands at the moment of a view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,10 +52,6 @@ pub struct ClaimEntry<'r> {
     pub standing: ClaimStanding,
     /// Where its place lies, for claims that have no position of their own.
     pub place_position: Option<Position>,
-}
-
-const fn column(name: &'static str, tag: &'static str, sort: Sort, says: &'static str) -> Column {
-    Column { name, tag, sort, says }
 }
 
 /// The columns, in order.

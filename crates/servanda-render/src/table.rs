@@ -36,6 +36,10 @@ pub struct Column {
     pub says: &'static str,
 }
 
+pub(crate) const fn column(name: &'static str, tag: &'static str, sort: Sort, says: &'static str) -> Column {
+    Column { name, tag, sort, says }
+}
+
 /// One field of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field<'r> {

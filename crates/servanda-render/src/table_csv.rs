@@ -60,6 +60,16 @@ impl<W: Write> CsvTable<W> {
     }
 }
 
+/// A table that is whole already, as CSV.
+pub fn csv(columns: &[Column], rows: &[Vec<Field<'_>>]) -> String {
+    // Writing into memory does not fail.
+    let table = CsvTable::new(Vec::new(), columns).and_then(|mut table| {
+        rows.iter().try_for_each(|row| table.row(row))?;
+        table.finish()
+    });
+    String::from_utf8(table.unwrap_or_default()).unwrap_or_default()
+}
+
 /// Words in one cell: quoted where they need it, no formula, no signs that hide or turn what stands around them.
 fn push_text(line: &mut String, text: &str) {
     let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])

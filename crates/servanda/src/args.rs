@@ -207,6 +207,9 @@ pub(crate) struct Counts {
     /// Only this component of mixed figures (new, recovered, ...)
     #[arg(long, value_name = "NAME")]
     pub component: Option<String>,
+    /// Write the figures as CSV with a row of HXL tags; - prints them
+    #[arg(long, value_name = "FILE", alias = "hxl", conflicts_with = "json")]
+    pub csv: Option<PathBuf>,
     #[command(flatten)]
     pub view: View,
 }

@@ -13,7 +13,7 @@ use super::map::RowPlace;
 use super::read::Reader;
 use super::rows_at::RowsAt;
 use crate::messages;
-use crate::rows::MAX_FIELD_BYTES;
+use crate::rows::{MAX_FIELD_BYTES, RowFault};
 
 /// Largest row, in bytes.
 const MAX_ROW_BYTES: usize = 16 * MAX_FIELD_BYTES;
@@ -164,7 +164,7 @@ impl<'r> Reader<'r, '_> {
             self.mapper.beside = format!("element {n} of each array, the first '{label}'");
             self.mapper.elements = spans;
             self.summary.n_rows += 1;
-            self.row(RowPlace { span: first, line: lines.line_of(first.start) }, &cells);
+            self.sound_row(RowPlace { span: first, line: lines.line_of(first.start) }, &cells);
         }
     }
 
@@ -188,7 +188,16 @@ impl<'r> Reader<'r, '_> {
             return;
         }
         let cells = self.cells(span, span, line, seen);
-        self.row(RowPlace { span, line }, &cells);
+        self.sound_row(RowPlace { span, line }, &cells);
+    }
+
+    /// A row whose cells are of a size that is read.
+    fn sound_row(&mut self, place: RowPlace, cells: &[Cell<'_>]) {
+        if cells.iter().any(|cell| cell.text.len() > MAX_FIELD_BYTES) {
+            self.summary.n_rejected += 1;
+            return self.push(place.line, messages::broken_row(place.span, place.line, RowFault::TooLong));
+        }
+        self.row(place, cells);
     }
 
     /// A feature: its properties are the columns, and its geometry gives three more.
@@ -218,7 +227,7 @@ impl<'r> Reader<'r, '_> {
                 }
             }
         }
-        self.row(RowPlace { span, line }, &cells);
+        self.sound_row(RowPlace { span, line }, &cells);
     }
 
     /// Counts a row and answers whether it is a JSON object of a size that is read.

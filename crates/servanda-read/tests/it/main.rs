@@ -14,6 +14,7 @@ mod formats;
 #[path = "../../fuzz/target.rs"]
 mod fuzz_target;
 mod guides;
+mod hostile;
 mod laws;
 mod presets;
 mod privacy;

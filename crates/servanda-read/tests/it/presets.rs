@@ -319,3 +319,19 @@ fn events_carry_deaths_by_side_and_the_number_of_sources() {
         "#]],
     );
 }
+
+#[test]
+fn events_of_another_project_carry_positions_and_sources() {
+    check(
+        "[[feed]]\nid = \"e\"\nfiles = \"**\"\npreset = \"acled\"\nevent_kind = \"strike\"\n",
+        "sources/a.csv",
+        "event_id_cnty,event_date,time_precision,actor1,actor2,location,latitude,longitude,geo_precision,source,source_scale,fatalities\n\
+         A1,13 October 2025,1,north,,gate,31.5,34.25,2,Paper One; Paper Two,National,4\n\
+         A2,2025-10-13,1,north,,gate,31.5,34.25,,,,none\n",
+        expect![[r#"
+            line 2: {"actors":["north"],"event_kind":"strike","incident":"e:A1","kind":"event","note":"sources listed: Paper One; Paper Two; scale: National","place":"gate","position":{"lat":31.5,"lon":34.25,"radius_m":25000},"quantities":[{"approx":true,"best":4,"high":4,"low":4,"unit":"person"},{"approx":true,"best":4,"high":4,"low":4,"role":"killed","unit":"person"}],"quote":"A1,13 October 2025,1,north,,gate,31.5,34.25,2,Paper One; Paper Two,National,4","rule":["feed e; when from event_date; quantity from fatalities; position from latitude, longitude; incident from event_id_cnty or data_id"],"span":{"end":204,"start":127},"when":{"earliest":"2025-10-12T22:00:00Z","latest":"2025-10-13T21:59:59.999Z","precision":"day"}}
+            1:1 remark R119: feed 'e': 2 rows, 1 claims; 1 rows rejected, 0 skipped by rule, 0 with nothing to say [each rejected row has its own diagnostic]
+            3:1 error R114: line 3: 'none' in 'fatalities' is no number [add the word to 'empty' if it means nothing stated, or set 'thousands' and 'decimal']
+        "#]],
+    );
+}

@@ -3,7 +3,7 @@
 use servanda_assess::counts::{Question, promised_rates};
 use servanda_model::{Instant, Name, PromisedRate, Window};
 use servanda_pact::{Clock, Duty, Per};
-use servanda_render::{CountsView, text};
+use servanda_render::{COUNTS_COLUMNS, CountsView, counts_rows, text};
 
 use crate::Answer;
 use crate::args::{CellLength, Common, Counts};
@@ -23,7 +23,9 @@ pub(super) fn counts(common: &Common, counts: &Counts, console: &Console) -> Res
         CommandError::usage("no promise of this case is a rate, so say which kind is to be counted")
             .hint("'servanda counts KIND'; kinds are declared in the agreement")
     })?;
-    if counts.view.json {
+    if let Some(file) = &counts.csv {
+        super::write_csv(file, COUNTS_COLUMNS, &counts_rows(&screen), console)?;
+    } else if counts.view.json {
         console.json(&screen)?;
     } else {
         console.print(&text::counts(&screen, console.page()))?;

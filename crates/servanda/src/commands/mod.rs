@@ -24,6 +24,7 @@ use crate::Answer;
 use crate::args::{Command, Servanda};
 use crate::error::CommandError;
 use crate::out::Console;
+use servanda_render::table::{Column, Field};
 
 /// Runs a command.
 pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, CommandError> {
@@ -59,6 +60,23 @@ pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, Comm
         Command::Completions { shell } => shell::completions(*shell, console),
         Command::Man { dir } => shell::man(dir, console),
     }
+}
+
+/// Writes a table of an answer as CSV, or prints it where the file is `-`.
+fn write_csv(
+    file: &std::path::Path,
+    columns: &[Column],
+    rows: &[Vec<Field<'_>>],
+    console: &Console,
+) -> Result<(), CommandError> {
+    let text = servanda_render::csv(columns, rows);
+    if file == std::path::Path::new("-") {
+        return console.print(&text);
+    }
+    write_result(file, text.as_bytes())?;
+    let n_rows = servanda_render::figures::count(rows.len(), "row", "rows");
+    console.say(&format!("wrote {n_rows} into {}", file.display()));
+    Ok(())
 }
 
 /// Writes a file that may replace an older one of the same name: a result, never a part of the record.

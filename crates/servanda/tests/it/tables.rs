@@ -321,3 +321,34 @@ fn a_program_without_parquet_says_how_to_get_it() {
     has(&said.err, "--features parquet");
     assert!(!place.path("all.parquet").exists());
 }
+
+#[test]
+fn rival_counts_are_rows_below_one_another() {
+    let place = Place::new();
+    let case = bundled("gaza-2025");
+    let window = ["--from", "2025-10-10", "--to", "2025-10-23", "--case", &case];
+    let counts = ["counts", "aid.trucks", "--csv", "-", "--per", "week"];
+    let table = rows(&place.done(&[&counts[..], &window].concat()));
+    let screen = place.done(&[&["counts", "aid.trucks", "--per", "week", "--json"][..], &window].concat());
+    let screen: serde_json::Value = serde_json::from_str(&screen).unwrap();
+    let series: Vec<&serde_json::Value> = screen["kinds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|kind| kind["counts"]["series"].as_array().unwrap())
+        .collect();
+    assert!(series.len() > 1);
+    let windows: Vec<_> = table.iter().filter(|row| row["row"] == "window").collect();
+    assert_eq!(windows.len(), series.len());
+    for (row, series) in windows.iter().zip(&series) {
+        assert_eq!(row["counter"], series["counter"].as_str().unwrap_or_default());
+        assert_eq!(row["n_days_covered"], series["n_days_covered"].to_string());
+        let stated = series["n_days_covered"] != 0 && series["basis"] != "outstanding";
+        let low = if stated { series["covered_total"]["low"].to_string() } else { String::new() };
+        assert_eq!(row["low"], low, "{row:?}");
+    }
+    let n_cells: usize = series.iter().map(|series| series["cells"].as_array().unwrap().len()).sum();
+    assert_eq!(table.len(), series.len() + n_cells);
+    place.done(&[&["counts", "aid.trucks", "--csv", "counts.csv"][..], &window].concat());
+    assert_eq!(rows(&place.read("counts.csv")).len(), series.len());
+}
