@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use servanda_ledger::Body;
-use servanda_model::{Claim, ClaimId, Diagnostic, DocumentId, Name, Severity};
+use servanda_model::{ClaimId, Diagnostic, DocumentId, Name, Severity};
 use servanda_read::{Coding, DocumentMetadata, DocumentText, Documents, Redacted, SourceFile};
 
 use crate::case::Case;
@@ -105,7 +105,7 @@ pub(crate) struct Compiled {
     /// Labels of coded claims.
     pub labels: BTreeMap<Name, ClaimId>,
     /// The file that each coded claim is written in.
-    pub file_of: BTreeMap<ClaimId, String>,
+    pub file_of: BTreeMap<ClaimId, Name>,
     pub n_claims: usize,
     pub diagnostics: Vec<Diagnostic>,
     /// Files of claims, for messages.
@@ -161,21 +161,20 @@ impl Compiled {
         for claim in coded {
             let id = claim.claim.id();
             labels.insert(claim.label, id);
-            file_of.insert(id, claim.file);
+            file_of.insert(id, Name::from(claim.file));
             bodies.push(Body::from(claim.claim));
             n_claims += 1;
         }
         for feed in &case.feeds {
             for document in sources.documents.iter().filter(|found| feed.takes(&found.document.path)) {
-                let mut claims: Vec<Claim> = Vec::new();
-                let (_, found) =
-                    servanda_read::read_feed(feed, document, &coding, &mut |found| claims.push(found.claim));
+                // A table may have a million rows: each becomes a body at once, and names its file without a copy.
+                let file = Name::new(&document.document.path);
+                let (summary, found) = servanda_read::read_feed(feed, document, &coding, &mut |found| {
+                    file_of.insert(found.claim.id(), file.clone());
+                    bodies.push(Body::from(found.claim));
+                });
                 diagnostics.extend(found);
-                n_claims += claims.len();
-                for claim in claims {
-                    file_of.insert(claim.id(), document.document.path.clone());
-                    bodies.push(Body::from(claim));
-                }
+                n_claims += summary.n_claims;
             }
         }
         Compiled { bodies, labels, file_of, n_claims, diagnostics, texts }

@@ -141,7 +141,7 @@ fn check_claims(common: &Common, file: &Path, found: &mut Found) -> Result<(), C
     }
     texts.insert(name.clone(), text);
     let compiled = Compiled::of_files(&case, &sources, texts, Vec::new());
-    let n_claims = compiled.file_of.values().filter(|file| **file == name).count();
+    let n_claims = compiled.file_of.values().filter(|file| file.as_str() == name).count();
     found.diagnostics.extend(compiled.diagnostics.into_iter().filter(|diagnostic| diagnostic.file == name));
     found.texts.extend(compiled.texts);
     found.understood.push(format!("Understood: {}.", count(n_claims, "claim", "claims")));
