@@ -75,16 +75,33 @@ impl Chance {
         }
     }
 
-    /// Poisson by inversion; a large mean is split, since a sum of Poisson counts is one.
+    /// Poisson: by inversion for small means, else by transformed rejection (Hörmann 1993, PTRS).
     fn poisson(&mut self, mean: f64) -> u64 {
-        const AT_ONCE: f64 = 30.0;
-        let mut left = mean;
-        let mut count = 0;
-        while left > AT_ONCE {
-            count += self.small_poisson(AT_ONCE);
-            left -= AT_ONCE;
+        const LEAST_FOR_REJECTION: f64 = 10.0;
+        if mean < LEAST_FOR_REJECTION {
+            return self.small_poisson(mean);
         }
-        count + self.small_poisson(left)
+        let ln_mean = libm::log(mean);
+        let b = 0.931 + 2.53 * libm::sqrt(mean);
+        let a = -0.059 + 0.024_83 * b;
+        let inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
+        let v_r = 0.9277 - 3.6224 / (b - 2.0);
+        loop {
+            let u = self.unit() - 0.5;
+            let v = self.unit();
+            let us = 0.5 - u.abs();
+            let k = libm::floor((2.0 * a / us + b) * u + mean + 0.43);
+            if us >= 0.07 && v <= v_r {
+                return k as u64;
+            }
+            if k < 0.0 || (us < 0.013 && v > us) {
+                continue;
+            }
+            let accepted = libm::log(v * inverse_alpha / (a / (us * us) + b));
+            if accepted <= k * ln_mean - mean - libm::lgamma(k + 1.0) {
+                return k as u64;
+            }
+        }
     }
 
     fn small_poisson(&mut self, mean: f64) -> u64 {

@@ -1,6 +1,7 @@
 //! Laws of counts: how many occurrences a report of so many days holds while nothing changes.
 
 use super::series::Report;
+use super::tail::{beta_i, gamma_p};
 
 /// A law of counts per day: negative binomial, or Poisson where `size` is infinite.
 ///
@@ -45,75 +46,36 @@ impl Law {
             + y * (libm::log(mean) - libm::log(size + mean))
     }
 
-    /// Probability of `count` or more.
-    ///
-    /// Summed from the count outwards, on the side where the terms fall; exact to about 1e-12 of the smaller tail.
+    /// Probability of `count` or more, to about 1e-12 of itself where it is the smaller tail.
     pub fn tail(self, count: u64, days: f64) -> f64 {
         if count == 0 {
             return 1.0;
         }
-        if count as f64 > self.mean * days {
-            self.sum_up(count, days).min(1.0)
-        } else {
-            (1.0 - self.sum_down(count - 1, days)).clamp(0.0, 1.0)
+        let (count, mean) = (count as f64, self.mean * days);
+        if self.is_poisson() {
+            return gamma_p(count, mean);
         }
+        let size = self.size * days;
+        beta_i(count, size, mean / (mean + size), size / (mean + size))
     }
 
     /// Probability of `count` or fewer.
     pub fn up_to(self, count: u64, days: f64) -> f64 {
-        if count as f64 >= self.mean * days {
-            (1.0 - self.sum_up(count + 1, days)).clamp(0.0, 1.0)
-        } else {
-            self.sum_down(count, days).min(1.0)
-        }
-    }
-
-    /// Probability of the next count over that of `count`.
-    fn ratio(self, count: f64, days: f64) -> f64 {
-        let mean = self.mean * days;
-        if self.is_poisson() {
-            return mean / (count + 1.0);
-        }
-        let size = self.size * days;
-        (count + size) / (count + 1.0) * (mean / (size + mean))
-    }
-
-    fn sum_up(self, count: u64, days: f64) -> f64 {
-        let mut term = libm::exp(self.ln_probability(count, days));
-        let (mut sum, mut at) = (term, count as f64);
-        while term > sum * 1e-13 {
-            term *= self.ratio(at, days);
-            sum += term;
-            at += 1.0;
-        }
-        sum
-    }
-
-    fn sum_down(self, count: u64, days: f64) -> f64 {
-        let mut term = libm::exp(self.ln_probability(count, days));
-        let (mut sum, mut at) = (term, count);
-        while at > 0 && term > sum * 1e-13 {
-            at -= 1;
-            term /= self.ratio(at as f64, days);
-            sum += term;
-        }
-        sum
+        1.0 - self.tail(count + 1, days)
     }
 
     /// The largest count that the law still exceeds with at most probability `beyond`.
     pub fn upper(self, beyond: f64, days: f64) -> u64 {
-        let mut count = (self.mean * days) as u64;
-        let mut step = 1;
-        while self.tail(count + step + 1, days) > beyond && step < 1 << 40 {
-            step *= 2;
+        // Between a count that is still exceeded often enough and one that is not.
+        let (mut low, mut high) = (0, 1);
+        while self.tail(high + 1, days) > beyond && high < 1 << 40 {
+            (low, high) = (high, high * 2);
         }
-        while step > 0 {
-            if self.tail(count + step, days) > beyond {
-                count += step;
-            }
-            step /= 2;
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.tail(middle + 1, days) > beyond { low = middle + 1 } else { high = middle }
         }
-        if self.tail(count + 1, days) > beyond { count + 1 } else { count }
+        low
     }
 
     /// The smallest count that the law falls short of with at most probability `beneath`.

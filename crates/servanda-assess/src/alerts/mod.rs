@@ -21,6 +21,7 @@ mod question;
 pub mod run_length;
 mod scan;
 mod series;
+mod tail;
 mod watch;
 
 pub use band::{Baseline, normal_scores, rarity};

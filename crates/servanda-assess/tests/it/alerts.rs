@@ -93,6 +93,55 @@ fn laws_add_up_to_one_and_fit_what_they_made() {
     assert!(by_likelihood(&poisson).unwrap().dispersion() < 1.1);
 }
 
+proptest! {
+    /// Tails against plain sums; and what is drawn has the moments of its law.
+    #[test]
+    fn tails_are_sums(mean in 0.05f64..60.0, size in 0.1f64..40.0, days in 0.5f64..3.0, count in 0u64..120) {
+        for law in [Law::poisson(mean), Law { mean, size }] {
+            let below: f64 = (0..count).map(|n| law.ln_probability(n, days).exp()).sum();
+            prop_assert!((law.tail(count, days) - (1.0 - below)).abs() < 1e-9, "{law:?} {count}");
+            let upper = law.upper(0.01, days);
+            prop_assert!(law.tail(upper + 1, days) <= 0.01 && (upper == 0 || law.tail(upper, days) > 0.01));
+            let lower = law.lower(0.01, days);
+            prop_assert!(law.up_to(lower, days) > 0.01 && (lower == 0 || law.up_to(lower - 1, days) <= 0.01));
+        }
+    }
+}
+
+#[test]
+fn draws_have_the_moments_of_their_law() {
+    for law in
+        [Law::poisson(3.0), Law::poisson(47.5), Law { mean: 20.0, size: 3.0 }, Law { mean: 0.4, size: 0.2 }]
+    {
+        let n = 40_000;
+        let mut chance = Chance::new(17);
+        let counts: Vec<f64> = (0..n).map(|_| chance.count(law, 2.0) as f64).collect();
+        let mean = counts.iter().sum::<f64>() / f64::from(n);
+        let variance = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / f64::from(n - 1);
+        let (expected, spread) = (2.0 * law.mean, 2.0 * law.mean * law.dispersion());
+        assert!((mean / expected - 1.0).abs() < 0.03, "{law:?}: mean {mean} against {expected}");
+        assert!((variance / spread - 1.0).abs() < 0.08, "{law:?}: variance {variance} against {spread}");
+    }
+}
+
+/// Whatever the series, there is an answer, every figure of it is one, and it takes no longer than usual.
+#[test]
+fn odd_series_are_watched_as_well() {
+    let spike = |count: u64| daily(&[&[0u64; 30][..], &[count], &[0; 20]].concat());
+    let long = Report { first_day: 0, last_day: 6, days: 7.0, count: 100_000_000 };
+    let options = WatchOptions { budget: Budget { days: 10.0 }, ..WatchOptions::default() };
+    for series in
+        [daily(&[0; 40]), daily(&[7; 40]), spike(1), spike(1_000_000_000), vec![long; 30], daily(&[3])]
+    {
+        let watched = watch(&series, &options).unwrap();
+        assert!(watched.law.mean > 0.0 && watched.law.mean.is_finite());
+        assert!(watched.rules.iter().all(|used| !used.limit.limit.is_nan()), "{:?}", watched.rules);
+        assert!(watched.alarms.iter().all(|alarm| !alarm.score.is_nan()), "{:?}", watched.alarms);
+    }
+    assert_eq!(watch(&[], &options), None);
+    assert!(watch(&spike(1_000_000_000), &options).unwrap().alarms.iter().any(|alarm| alarm.at == 30));
+}
+
 #[test]
 fn ears_by_hand() {
     let series = daily(&[3, 5, 4, 6, 2, 4, 4, 5, 3, 12, 4, 9, 14]);
