@@ -8,6 +8,7 @@
 
 mod aid;
 mod alerts;
+mod alerts_map;
 mod alerts_words;
 mod audit;
 pub mod check;
@@ -40,6 +41,7 @@ pub mod words;
 
 pub use aid::{AidLine, AidView, CheckLine};
 pub use alerts::{AlertRow, AlertsView, ClusterRow, DigestRow, SeriesRow, alert_claims};
+pub use alerts_map::{ALERT_COLUMNS, alerts_map};
 pub use audit::{AuditItem, AuditView, audited_claims};
 pub use check::{CheckView, PlacedDiagnostic};
 pub use claims_table::{CLAIM_COLUMNS, ClaimEntry, ClaimStanding};

@@ -331,6 +331,9 @@ pub(crate) struct Alerts {
     /// Seed of the simulations behind the limits; the same seed gives the same answer
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// As GeoJSON, with coarse positions of places; to a file, or printed
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with = "json")]
+    pub map: Option<Option<PathBuf>>,
     #[command(flatten)]
     pub view: View,
 }

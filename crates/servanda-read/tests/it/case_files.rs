@@ -267,3 +267,63 @@ best = 2100
         22:1 error C143: this need has no source and is not used [say where it is published: source = "…"]
     "#]].assert_eq(&(out + &show::diagnostics(text, &list)));
 }
+
+fn check_alerts(text: &str, expected: Expect) {
+    let text = format!("title = \"T\"\nclock = \"Etc/GMT-2\"\n{text}");
+    let (case, list) = case_file("case.toml", &text);
+    expected.assert_eq(&format!("{:?}\n{}", case.alerts, show::diagnostics(&text, &list)));
+}
+
+#[test]
+fn reads_how_alerts_are_looked_for() {
+    check_alerts(
+        r#"[alerts]
+since = 2025-10-10
+kinds = ["strike"]
+false_alarms = "2 per year overall"
+component = "new"
+baseline_reports = 14
+guard_reports = 3
+rise_percent = 150
+by_weekday = true
+cluster_days = 7
+cluster_km = 50
+seed = 7
+covered = [{ source = "watch", from = "2025-10-10", to = "2025-10-31" }]
+"#,
+        expect![[r#"
+            AlertsFile { kinds: ["strike"], since: Some(Instant(1760047200000)), false_alarms: Some(FalseAlarms { days: 182.5, is_overall: true }), seed: Some(7), component: Some("new"), baseline_reports: Some(14), guard_reports: Some(3), rise_percent: Some(150), by_weekday: Some(true), cluster_days: Some(7), cluster_km: Some(50), covered: [CoveredStretch { source: "watch", from: Instant(1760047200000), to: Instant(1761947999999) }] }
+        "#]],
+    );
+    check_alerts(
+        r#"[alerts]
+since = "soon"
+false_alarms = "often"
+baseline_reports = 3
+cluster_kilometres = 5
+covered = [{ source = "watch", from = "2025-10-10" }]
+"#,
+        expect![[r#"
+            AlertsFile { kinds: [], since: None, false_alarms: None, seed: None, component: None, baseline_reports: None, guard_reports: None, rise_percent: None, by_weekday: None, cluster_days: None, cluster_km: None, covered: [] }
+            4:9 error C103: 'since' is a text [write a date such as 2025-10-10]
+            5:16 error C103: 'false_alarms' is a text [write a rate such as "1 per 90 days" or "1 per 90 days overall"]
+            6:20 error C103: 'baseline_reports' is a number [write a whole number from 7 to 365]
+            7:1 warning C102: nothing reads the key 'cluster_kilometres' [take the key away, or look for its name in the guide]
+            8:12 error C104: 'to' is missing [add to = "…"]
+        "#]],
+    );
+}
+
+#[test]
+fn a_rate_of_false_alarms_is_one_in_so_many_days() {
+    let days =
+        |text: &str| text.parse::<servanda_read::FalseAlarms>().ok().map(|rate| (rate.days, rate.is_overall));
+    assert_eq!(days("1 per 90 days"), Some((90.0, false)));
+    assert_eq!(days("2 per year overall"), Some((182.5, true)));
+    assert_eq!(days("1 per week"), Some((7.0, false)));
+    for text in
+        ["", "often", "1 per 1 day", "0 per 90 days", "1 per 90 fortnights", "1 in 90 days", "-1 per 9 days"]
+    {
+        assert_eq!(days(text), None, "{text}");
+    }
+}

@@ -1,12 +1,16 @@
 //! `alerts`: where and when what is reported left the band expected of it.
 
+use std::collections::BTreeMap;
+
+use servanda_assess::Context;
 use servanda_assess::alerts::{
     Baseline, Budget, Coverage, Question, Rule, ScanQuestion, WatchOptions, alerts,
 };
-use servanda_model::{Instant, Name};
+use servanda_ledger::View;
+use servanda_model::{Instant, Name, Position, WatchedSeries};
 use servanda_pact::{Duty, Per};
 use servanda_read::{AlertsFile, FalseAlarms};
-use servanda_render::{AlertsView, alert_claims, text};
+use servanda_render::{AlertsView, alert_claims, alerts_map, text};
 
 use crate::Answer;
 use crate::args::{Alerts, CellLength, Common, RuleWord};
@@ -21,26 +25,56 @@ const BUDGET: FalseAlarms = FalseAlarms { days: 90.0, is_overall: false };
 /// Where and when what is reported left the band expected of it.
 pub(super) fn show(common: &Common, arguments: &Alerts, console: &Console) -> Result<Answer, CommandError> {
     let mut asked = Asked::new(common, &arguments.view)?;
-    let screen = screen(&mut asked, arguments)?;
-    if arguments.view.json {
-        console.json(&screen)?;
-    } else {
-        console.print(&text::alerts(&screen, console.page()))?;
+    let (screen, positions) = answer(&mut asked, arguments)?;
+    match &arguments.map {
+        Some(None) => console.print(&alerts_map(&screen, &positions))?,
+        Some(Some(file)) => {
+            std::fs::write(file, alerts_map(&screen, &positions))
+                .map_err(|error| CommandError::file("the map cannot be written:", file, &error))?;
+            console.say(&format!("wrote {}", file.display()));
+        }
+        None if arguments.view.json => console.json(&screen)?,
+        None => console.print(&text::alerts(&screen, console.page()))?,
     }
     Ok(Answer::Yes)
 }
 
 /// The screen.
 pub(super) fn screen(asked: &mut Asked, arguments: &Alerts) -> Result<AlertsView, CommandError> {
+    answer(asked, arguments).map(|(screen, _)| screen)
+}
+
+/// The screen, and where its places lie.
+fn answer(
+    asked: &mut Asked,
+    arguments: &Alerts,
+) -> Result<(AlertsView, BTreeMap<Name, Position>), CommandError> {
     let (question, budget) = question(asked, arguments)?;
     let record = asked.records.ledger.as_of(asked.moments.known);
-    let found = alerts(&record, &asked.case.agreement, &asked.standpoint, &asked.case.context(), &question)
+    let context = asked.case.context();
+    let found = alerts(&record, &asked.case.agreement, &asked.standpoint, &context, &question)
         .map_err(|error| CommandError::new(ErrorKind::Case, error.to_string()))?;
     for id in alert_claims(&found) {
         add_quote(&mut asked.lexicon, &record, id);
     }
+    let positions = positions(&record, &context, &found);
     let asked_about = (question.from, question.to);
-    Ok(AlertsView::new(asked.heading(), asked_about, budget_said(budget), found, &asked.lexicon))
+    Ok((AlertsView::new(asked.heading(), asked_about, budget_said(budget), found, &asked.lexicon), positions))
+}
+
+/// Where the places of series lie: by the gazetteer, else as the claims of an alert there state it.
+fn positions(record: &View, context: &Context, found: &servanda_model::Alerts) -> BTreeMap<Name, Position> {
+    let stated = |series: &WatchedSeries| {
+        let claims = series.alerts.iter().flat_map(|alert| &alert.claims);
+        let mut facts = claims.filter_map(|id| record.fact(record.find(id)?));
+        facts.find_map(|fact| fact.position)
+    };
+    let of_series = |series: &WatchedSeries| {
+        let place = series.key.place.clone()?;
+        let position = context.position(&place).or_else(|| stated(series))?;
+        Some((place, position))
+    };
+    found.series.iter().filter_map(of_series).collect()
 }
 
 /// What is asked: arguments before what the case says, that before what is usual.

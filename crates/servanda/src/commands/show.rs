@@ -6,7 +6,7 @@ use servanda_model::{Badge, Finding, State};
 use servanda_render::{CompareView, ReportView, Section, StatusView, WhyView, html, markdown, text};
 
 use crate::Answer;
-use crate::args::{Alerts, CellLength, Common, Counts, FailOn, Format, View};
+use crate::args::{Alerts, CellLength, Common, Counts, FailOn, Format, RuleWord, View};
 use crate::commands::write_result;
 use crate::error::CommandError;
 use crate::lexicon::add_quotes;
@@ -152,7 +152,9 @@ fn sections(asked: &mut Asked) -> Result<Vec<Section>, CommandError> {
     let watch = &asked.case.file.alerts;
     let has_begun = watch.since.is_none_or(|since| since <= asked.moments.as_of);
     if !watch.kinds.is_empty() && has_begun {
-        sections.extend(super::alerts::screen(asked, &Alerts::default())?.section());
+        // Three rules of different sorts: the report is to be read, and the others cost most of the time.
+        let rules = vec![RuleWord::EarsC1, RuleWord::Band, RuleWord::CusumNb, RuleWord::Scan];
+        sections.extend(super::alerts::screen(asked, &Alerts { rules, ..Alerts::default() })?.section());
     }
     let aid = super::aid::screen(asked, (None, None), CellLength::Week)?;
     sections.extend(aid.and_then(|screen| screen.section()));
