@@ -7,4 +7,5 @@ pub const CODES: &[(&str, &str)] = &[
     ("X103", "Case and agreement go by different clocks"),
     ("X104", "A standpoint follows a reading that the agreement does not have"),
     ("X105", "A standpoint names an actor that the case does not declare"),
+    ("X106", "The table [alerts] names a kind or a source that the case does not have"),
 ];

@@ -35,7 +35,28 @@ pub(super) fn check(
             "write the same time zone in both; deadlines and dates of claims depend on it".to_owned(),
         );
     }
+    for kind in &file.alerts.kinds {
+        if !agreement.kinds.iter().any(|found| found.id == *kind) {
+            say(
+                "X106",
+                Severity::Warning,
+                kind.as_str(),
+                format!("[alerts] watches '{kind}', which is no kind of the agreement"),
+                "use the name of a kind, as in the agreement".to_owned(),
+            );
+        }
+    }
     let declared: BTreeSet<&Name> = actors.iter().map(|actor| &actor.id).collect();
+    let covering = file.alerts.covered.iter().map(|stretch| &stretch.source);
+    for source in covering.filter(|name| !actors.is_empty() && !declared.contains(*name)) {
+        say(
+            "X106",
+            Severity::Warning,
+            source.as_str(),
+            format!("[alerts] lets '{source}' cover days, which actors.toml does not declare"),
+            "declare it in actors.toml, or use the id that it has there".to_owned(),
+        );
+    }
     for standpoint in &file.standpoints {
         for (provision, label) in &standpoint.readings {
             let mut named = agreement.provisions.iter().filter(|found| found.id == *provision).peekable();

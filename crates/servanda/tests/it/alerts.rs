@@ -132,6 +132,14 @@ fn the_winter_of_2017_stands_out_where_it_was() {
         "{town:?}"
     );
     assert!(town.iter().all(|(day, _)| *day > "2017-01-28" && *day < "2017-02-05"), "{town:?}");
+    let map = place.done(&[&["alerts", "--case", "c", "--map", "--rule", "band"], &window[..]].concat());
+    let map: Value = serde_json::from_str(&map).unwrap();
+    let points = map["features"].as_array().unwrap();
+    assert!(points.iter().all(|point| point["properties"]["place"] == "Avdiivka town"), "{map}");
+    let six = points.iter().find(|point| point["properties"]["reported"] == 6).unwrap();
+    // Coarse: the table gives 48.145278 north, 37.745 east.
+    assert_eq!(six["geometry"]["coordinates"], serde_json::json!([37.745, 48.145]));
+    assert_eq!(six["properties"]["from"], "2017-01-28T22:00:00Z");
     let scan = json(
         &place,
         "c",

@@ -36,4 +36,10 @@ fn faults_between_files_have_codes() {
     check(reading, "X104", "'prisoners' has no reading 'some day'");
     let actor = |place: &Place| append(place, "c/case.toml", "except = [\"nobody\"]\n");
     check(actor, "X105", "names 'nobody'");
+    let kind = |place: &Place| append(place, "c/case.toml", "\n[alerts]\nkinds = [\"strikes\"]\n");
+    check(kind, "X106", "[alerts] watches 'strikes', which is no kind of the agreement");
+    let covered =
+        "\n[alerts]\ncovered = [{ source = \"nobody\", from = \"2020-01-01\", to = \"2020-02-01\" }]\n";
+    let source = |place: &Place| append(place, "c/case.toml", covered);
+    check(source, "X106", "[alerts] lets 'nobody' cover days");
 }
