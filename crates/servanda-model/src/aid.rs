@@ -95,6 +95,8 @@ pub struct SourcedNumber {
 pub struct AidPlan {
     /// Which figures are about which stage.
     pub stages: Vec<StageRule>,
+    /// Kinds whose figures hold food, wholly or in the share that a factor gives; for others no energy is worked out.
+    pub food: Vec<Name>,
     /// How many people the aid is for.
     pub population: Option<SourcedNumber>,
     /// Kilocalories that a person needs in a day.

@@ -1,6 +1,8 @@
 //! `aid.toml`: which figures are about which stage of aid, how many people it is for, what they need.
 
-use servanda_model::{AidPlan, Diagnostic, InterceptedBy, Name, Number, SourcedNumber, Stage, StageRule};
+use servanda_model::{
+    AidPlan, Diagnostic, InterceptedBy, Name, Number, SourcedNumber, Span, Stage, StageRule,
+};
 
 use crate::fields::{CASE, Fields, Sink};
 use crate::messages;
@@ -29,6 +31,10 @@ pub fn aid_plan(path: &str, text: &str, names: &Names, kinds: Option<&[Name]>) -
             plan.stages.push(rule);
         }
     }
+    for (kind, span) in fields.texts("food") {
+        known_kind(&fields, kind, span, kinds);
+        plan.food.push(Name::new(kind));
+    }
     plan.population = sourced_number(&fields, "population");
     plan.need = sourced_number(&fields, "need");
     fields.finish();
@@ -52,13 +58,17 @@ fn stage(fields: &Fields<'_>, names: &Names, kinds: Option<&[Name]>) -> Option<S
     });
     fields.finish();
     let (kind, span) = kind?;
+    known_kind(fields, kind, span, kinds);
+    let stage = stage?;
+    let by = (stage == Stage::Intercepted).then(|| by.unwrap_or(InterceptedBy::Unspecified));
+    Some(StageRule { stage, by, kind: Name::new(kind), counter })
+}
+
+fn known_kind(fields: &Fields<'_>, kind: &str, span: Span, kinds: Option<&[Name]>) {
     if let Some(kinds) = kinds.filter(|kinds| !kinds.iter().any(|known| *known == *kind)) {
         let near = nearest(kind, kinds.iter().map(Name::as_str));
         fields.sink.push(messages::unknown_event_kind("C141", span, kind, near));
     }
-    let stage = stage?;
-    let by = (stage == Stage::Intercepted).then(|| by.unwrap_or(InterceptedBy::Unspecified));
-    Some(StageRule { stage, by, kind: Name::new(kind), counter })
 }
 
 /// `{ low, best, high, source, note }`; low and high are best where they are left out.

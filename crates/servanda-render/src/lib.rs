@@ -36,6 +36,7 @@ pub mod text;
 mod timeline;
 mod verify;
 pub mod violations;
+mod violations_section;
 pub mod why;
 pub mod words;
 

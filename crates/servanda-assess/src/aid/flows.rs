@@ -29,7 +29,7 @@ fn stage_of(series: &SeriesCount) -> Option<Stage> {
 pub(super) fn row(kind: &Name, series: SeriesCount, plan: &AidPlan, conversions: &[Conversion]) -> AidRow {
     let rule = rule_for(plan, kind, series.counter.as_ref());
     let stage = rule.map(|rule| rule.stage).or_else(|| stage_of(&series));
-    let energy = energy(&series, plan, conversions);
+    let energy = plan.food.contains(kind).then(|| energy(&series, plan, conversions)).flatten();
     AidRow { stage, by: rule.and_then(|rule| rule.by), kind: kind.clone(), series, energy }
 }
 

@@ -58,6 +58,7 @@ fn plan() -> AidPlan {
             stage(Stage::Arrived, "truck.arrived"),
             StageRule { by: Some(InterceptedBy::People), ..stage(Stage::Intercepted, "truck.taken") },
         ],
+        food: vec!["truck.offloaded".into(), "truck.collected".into(), "truck.taken".into()],
         population: Some(number(1000)),
         need: Some(number(2000)),
     }
@@ -133,7 +134,7 @@ fn each_counter_is_set_against_itself_only() {
             Offloaded a 100 in 10 days, 150..600 kcal
             Collected a 80 in 10 days, 120..480 kcal
             Collected b 300 in 10 days, 450..1800 kcal
-            Arrived b 50 in 10 days, 75..300 kcal
+            Arrived b 50 in 10 days
             Intercepted b 240..260 in 10 days, 360..1560 kcal
             Offloaded -> [Collected] by a: 100 less 80: Holds, stock 20..20, 2.5 days
             Collected -> [Arrived, Intercepted] by b: 300 less 290..310: Open, stock -10..10

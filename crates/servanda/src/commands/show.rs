@@ -148,6 +148,7 @@ fn sections(asked: &mut Asked) -> Result<Vec<Section>, CommandError> {
     let mut sections = Vec::new();
     let counts = super::counts::screen(asked, &Counts::default())?;
     sections.extend(counts.and_then(|screen| screen.section()));
+    sections.extend(super::violations::every(asked)?.section());
     // A case that names what is to be watched has something to say; a list of all that is prohibited would be noise.
     let watch = &asked.case.file.alerts;
     let has_begun = watch.since.is_none_or(|since| since <= asked.moments.as_of);

@@ -63,6 +63,12 @@ pub(super) fn violations(
     Ok(Answer::Yes)
 }
 
+/// Every incident up to the moment asked.
+pub(super) fn every(asked: &mut Asked) -> Result<ViolationsView, CommandError> {
+    let question = base(asked);
+    screen(asked, &question, false)
+}
+
 /// The trees of some incidents, by their ids.
 pub(super) fn why(
     common: &Common,
