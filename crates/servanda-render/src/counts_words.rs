@@ -13,7 +13,9 @@ pub(crate) fn bounds(bounds: &Bounds) -> String {
 
 /// The same, to one decimal.
 pub(crate) fn tenths(bounds: &Bounds) -> String {
-    let tenth = |number: Number| Number::from_thousandths((number.thousandths() + 50).div_euclid(100) * 100);
+    let tenth = |number: Number| {
+        Number::from_thousandths(number.thousandths().saturating_add(50).div_euclid(100) * 100)
+    };
     figures::range(tenth(bounds.low), bounds.high.map_or(Number::MAX, tenth))
 }
 
@@ -136,7 +138,8 @@ pub(crate) fn statement(statement: &CountedStatement, series: &SeriesCount, civi
 /// A rate is listed by the day, whatever its statement counts by.
 fn rate_by_day(statement: &CountedStatement) -> Bounds {
     let n = i64::from(statement.n_days.max(1));
-    let by_day = |total: Number| Number::from_thousandths((total.thousandths() + n / 2).div_euclid(n));
+    let by_day =
+        |total: Number| Number::from_thousandths(total.thousandths().saturating_add(n / 2).div_euclid(n));
     Bounds { low: by_day(statement.total.low), high: statement.total.high.map(by_day) }
 }
 

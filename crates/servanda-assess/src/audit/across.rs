@@ -44,7 +44,8 @@ pub(super) fn rates(statements: &[Statement], question: &Question, found: &mut V
 fn rate_and_total(rate: &Statement, total: &Statement) -> Option<AuditFinding> {
     let (of_rate, of_total) = (rate.claim.window?, total.claim.window?);
     let (stated, sum) = (Stated::of(rate.claim.amount()?), Stated::of(total.claim.amount()?));
-    if rate.unit != total.unit || sum.high == i64::MAX || stated.high == i64::MAX {
+    let is_closed = sum.high != i64::MAX && stated.high != i64::MAX;
+    if rate.unit != total.unit || !is_closed || !sum.is_plain() || !stated.is_plain() {
         return None;
     }
     let n = total.n_days()?;
@@ -193,7 +194,8 @@ fn between(rows: &[&Row], finding: Make, found: &mut Vec<AuditFinding>) {
             let told = tiles.iter().fold((0i64, 0i64), |sum, row| {
                 (sum.0.saturating_add(row.total.0), sum.1.saturating_add(row.total.1))
             });
-            let high = if after.total.1 == OPEN { OPEN } else { after.total.1 - before.total.0 };
+            let high =
+                if after.total.1 == OPEN { OPEN } else { after.total.1.saturating_sub(before.total.0) };
             let difference = (after.total.0.saturating_sub(before.total.1).max(0), high);
             if told.1 < difference.0 || difference.1 < told.0 {
                 let fact = AuditFact::Between {

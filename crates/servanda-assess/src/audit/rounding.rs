@@ -2,6 +2,9 @@
 
 use servanda_model::{Bounds, Number, Quantity};
 
+/// Largest number that is checked, in thousandths; products of two such numbers and a percentage can be held.
+const LARGEST: i64 = 1_000_000_000_000_000;
+
 /// An open interval, in thousandths, and the exact bounds behind it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stated {
@@ -18,6 +21,12 @@ impl Stated {
         let high = quantity.high_or_max().thousandths();
         let grain = grain(quantity.best.unwrap_or(quantity.low_or_zero()).thousandths(), quantity.approx);
         Stated { low, high, grain, is_approx: quantity.approx }
+    }
+
+    /// Whether the number is one that can be reckoned with ([`LARGEST`]).
+    pub(super) fn is_plain(self) -> bool {
+        let is_small = |n: i64| (-LARGEST..=LARGEST).contains(&n);
+        is_small(self.low) && (self.high == i64::MAX || is_small(self.high))
     }
 
     pub(super) fn bounds(self) -> Bounds {

@@ -8,10 +8,16 @@ use super::statement::Statement;
 use super::totals;
 use crate::counts::promised_over;
 
+/// Largest percentage that is checked, in thousandths: 10,000 %.
+const LARGEST_PERCENT: i64 = 10_000_000;
+
 pub(super) fn check(statement: &Statement, question: &Question, found: &mut Vec<AuditFinding>) {
     let Some(amount) = statement.claim.amount() else { return };
     let claim = &statement.claim;
     let stated = Stated::of(amount);
+    if !claim.quantities.iter().all(|quantity| Stated::of(quantity).is_plain()) {
+        return;
+    }
     let parts: Vec<(Name, &Quantity)> = claim
         .quantities
         .iter()
@@ -155,6 +161,9 @@ fn percentage(
         return None;
     }
     let stated = Stated::of(percent);
+    if stated.low.abs() > LARGEST_PERCENT || stated.high > LARGEST_PERCENT {
+        return None;
+    }
     // Shares in thousandths of a per cent: part * 100 * 1000 / whole, from the least to the most.
     let share = |part: i64, whole: i64| (i128::from(part) * 100_000, i128::from(whole));
     let ((low, low_of), (high, high_of)) = (share(part.low, whole.high), share(part.high, whole.low));

@@ -76,7 +76,7 @@ pub(super) fn components(statements: &[Statement], found: &mut Vec<AuditFinding>
 
 /// Parts against their total. More than the total is a conflict; less may be parts that were not named.
 fn compare(statement: &Statement, parts: Vec<(Name, Stated)>, total: Stated) -> Option<AuditFinding> {
-    if parts.len() < 2 {
+    if parts.len() < 2 || !total.is_plain() || !parts.iter().all(|(_, part)| part.is_plain()) {
         return None;
     }
     let is_share = matches!(statement.unit.as_str(), "percent" | "per cent" | "%");

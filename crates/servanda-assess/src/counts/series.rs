@@ -228,7 +228,9 @@ impl Part {
         };
         let binding = Stretches::of(vec![(since.ms().max(self.window.0), self.window.1)]);
         let in_unit = |stretches: &Stretches| {
-            let promised = stretches.iter().fold(0i64, |sum, (from, to)| sum + promised_over(rate, from, to));
+            let promised = stretches
+                .iter()
+                .fold(0i64, |sum, (from, to)| sum.saturating_add(promised_over(rate, from, to)));
             (times(promised, factor.0), times(promised, factor.1))
         };
         let covered = self.covered.and(&binding);

@@ -13,6 +13,9 @@ use crate::status::Stretches;
 /// No upper bound.
 pub(crate) const OPEN: i64 = i64::MAX;
 
+/// Largest figure that is reckoned with, in thousandths: sums of a thousand such figures can still be held.
+const LARGEST: i64 = 1_000_000_000_000_000;
+
 /// Between `low` and `high` (in thousandths) from `start` to `end` (in milliseconds).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Told {
@@ -36,7 +39,15 @@ impl Sums {
     /// Takes statements in, the first ones first; one that cannot hold together with those before it is set aside.
     ///
     /// `edges`: moments that will be asked about. Gives which statements were taken.
+    ///
+    /// A figure above [`LARGEST`] is taken as without an upper bound, and a lower bound above it as that number.
     pub(crate) fn new(statements: &[Told], edges: &[i64]) -> (Sums, Vec<bool>) {
+        let bounded = |told: &Told| Told {
+            low: told.low.clamp(0, LARGEST),
+            high: if told.high > LARGEST { OPEN } else { told.high },
+            ..*told
+        };
+        let statements: Vec<Told> = statements.iter().map(bounded).collect();
         let mut potential = Potential::default();
         let taken: Vec<bool> = statements.iter().map(|told| potential.take(told)).collect();
         let held = || statements.iter().zip(&taken).filter(|(_, taken)| **taken).map(|(told, _)| told);
@@ -191,21 +202,21 @@ impl Potential {
 
     /// Adds `value(to) ≤ value(from) + weight` and lowers values until all constraints hold; `false`: they never would.
     fn add(&mut self, from: i64, to: i64, weight: i64, moved: &mut Vec<(i64, i64)>) -> bool {
-        let slack = self.value[&from] + weight - self.value[&to];
+        let slack = self.value[&from].saturating_add(weight).saturating_sub(self.value[&to]);
         if slack < 0 {
             let mut by: HashMap<i64, i64> = HashMap::from([(to, slack)]);
-            let mut heap = BinaryHeap::from([(-slack, to)]);
+            let mut heap = BinaryHeap::from([(slack.saturating_neg(), to)]);
             let mut done: HashMap<i64, i64> = HashMap::new();
             while let Some((size, moment)) = heap.pop() {
-                if done.contains_key(&moment) || by.get(&moment) != Some(&-size) {
+                if done.contains_key(&moment) || by.get(&moment) != Some(&size.saturating_neg()) {
                     continue;
                 }
-                let new = self.value[&moment] - size;
+                let new = self.value[&moment].saturating_sub(size);
                 done.insert(moment, new);
                 let earlier = self.value.range(..moment).next_back().map(|(earlier, _)| (*earlier, 0));
                 let out = self.edges.get(&moment).into_iter().flatten().copied().chain(earlier);
                 for (other, weight) in out {
-                    let change = new + weight - self.value[&other];
+                    let change = new.saturating_add(weight).saturating_sub(self.value[&other]);
                     if done.contains_key(&other) || change >= 0 {
                         continue;
                     }
@@ -215,7 +226,7 @@ impl Potential {
                     let known = by.entry(other).or_insert(0);
                     if change < *known {
                         *known = change;
-                        heap.push((-change, other));
+                        heap.push((change.saturating_neg(), other));
                     }
                 }
             }

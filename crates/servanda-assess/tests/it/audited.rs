@@ -1,6 +1,7 @@
 //! The rules of the audit: for each what it finds, and what looks like it and is sound.
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 use servanda_assess::audit::{Question, audit};
 use servanda_assess::{CODES, Context};
 use servanda_model::*;
@@ -57,7 +58,11 @@ fn statement(line: &str) -> (Claim, Instant) {
 fn found(lines: &str) -> Vec<AuditFinding> {
     let claims: Vec<(Claim, Instant)> =
         lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(statement).collect();
-    let ledger = ledger_of(&claims);
+    found_of(&claims)
+}
+
+fn found_of(claims: &[(Claim, Instant)]) -> Vec<AuditFinding> {
+    let ledger = ledger_of(claims);
     let agreement = agreement(PACT);
     let rate = PromisedRate {
         provision: "trucks".into(),
@@ -387,4 +392,72 @@ fn swapping_two_parties_swaps_the_findings() {
     };
     assert!(!found(lines).is_empty());
     assert_eq!(plain(lines, false), plain(&swapped, true));
+}
+
+/// Figures from nothing to the largest that can be written, of two counters, with every role.
+fn any_claim() -> impl Strategy<Value = Claim> {
+    let number = prop_oneof![
+        Just(0i64),
+        0i64..5_000_000,
+        Just(i64::MAX),
+        Just(i64::MAX - 1),
+        Just(i64::MIN + 1),
+        -5_000i64..0,
+        Just(1_000_000_000_000_000)
+    ];
+    let figure = (number.clone(), number, 0u8..4, any::<bool>());
+    let roles = prop::collection::vec((figure, 0usize..8), 1..4);
+    (roles, 1u32..9, 1u32..9, 0u8..3, 0u8..5, any::<bool>()).prop_map(
+        |(figures, day, length, who, measure, is_share)| {
+            let line = format!("2025-01-{day:02}/2025-01-{:02} truck 1 counter c{who} total", day + length);
+            let (mut claim, _) = claim(&line);
+            claim.measure =
+                [Measure::Total, Measure::PerDay, Measure::PerWeek, Measure::Outstanding, Measure::Total]
+                    [usize::from(measure)];
+            claim.event_kind = Some(if is_share { "share" } else { "truck" }.into());
+            let names = [
+                "",
+                roles::WHOLE,
+                roles::PERCENT,
+                roles::PER_DAY,
+                roles::PER_WEEK,
+                roles::DAYS,
+                "part:x",
+                "part:y",
+            ];
+            claim.quantities = figures
+                .into_iter()
+                .map(|((a, b, shape, approx), role)| {
+                    let number = |n: i64| Some(Number::from_thousandths(n));
+                    let (low, best, high) = match shape {
+                        0 => (None, number(a), None),
+                        1 => (number(a.min(b)), None, None),
+                        2 => (None, None, number(a)),
+                        _ => (number(a.min(b)), None, number(a.max(b))),
+                    };
+                    let role = (role > 0).then(|| names[role].into());
+                    Quantity { low, best, high, approx, role, ..Quantity::default() }
+                })
+                .collect();
+            claim.quote = format!("{:?}", claim.quantities);
+            claim
+        },
+    )
+}
+
+proptest! {
+    /// Whatever is stated, there is an answer; the order of arrival changes nothing in it, and no finding is told twice.
+    #[test]
+    fn any_figures_are_audited(claims in prop::collection::vec(any_claim(), 1..10), turn in 0usize..10) {
+        let known: Instant = "2025-02-01T00:00:00Z".parse().unwrap();
+        let told: Vec<(Claim, Instant)> = claims.into_iter().map(|claim| (claim, known)).collect();
+        let mut turned = told.clone();
+        turned.rotate_left(turn % told.len());
+        let first = found_of(&told);
+        prop_assert_eq!(&first, &found_of(&turned));
+        let mut once = first.clone();
+        once.dedup();
+        prop_assert_eq!(once, first);
+        let _ = crate::rivals::rows_of(&told);
+    }
 }

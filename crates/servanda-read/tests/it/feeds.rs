@@ -427,3 +427,26 @@ position = { lat = "lat", lon = "lon", radius_km = { column = "prec", map = { 1 
         "#]],
     );
 }
+
+/// 48 hours to the end of a day on which the clock is set back are two civil days, and not one hour less.
+#[test]
+fn hours_that_make_whole_days_are_civil_days() {
+    let clock = Clock::named("Asia/Jerusalem").unwrap();
+    let feed = "[[feed]]\nid = \"f\"\nfiles = \"**\"\nmeasure = \"total\"\ncounter = \"watch\"\nquantity = \"n\"\n\
+                window = { end = \"day\", hours = \"hours\" }\n";
+    let (list, diagnostics) = feeds("feeds.toml", feed, &clock);
+    assert_eq!(diagnostics, vec![]);
+    let table = b"day,hours,n\n2025-10-26,24,1\n2025-10-27,48,2\n2025-10-26,12,3\n";
+    let (document, _) = read_document("a.csv", table, &clock, None);
+    let (documents, names) = (Documents::default(), Names::default());
+    let coding = Coding { clock: &clock, documents: &documents, names: &names, event_kinds: None };
+    let mut windows = Vec::new();
+    read_feed(&list[0], &document, &coding, &mut |found| {
+        let window = found.claim.window.unwrap();
+        windows.push(format!("{} to {}", window.start, window.end));
+    });
+    expect![[r#"
+        2025-10-25T21:00:00Z to 2025-10-26T22:00:00Z
+        2025-10-25T21:00:00Z to 2025-10-27T22:00:00Z
+        2025-10-26T10:00:00Z to 2025-10-26T22:00:00Z"#]].assert_eq(&windows.join("\n"));
+}
