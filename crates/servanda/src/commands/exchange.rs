@@ -55,8 +55,10 @@ pub(super) fn export(
     // Written beside and moved into place, so that nobody takes a cut file for a bundle.
     let beside = file.with_extension("part");
     let out = std::fs::File::create(&beside).map_err(failed)?;
-    records.store.export(BufWriter::new(&out), &documents)?;
-    out.sync_all().and_then(|()| std::fs::rename(&beside, file)).map_err(failed)?;
+    let written = records.store.export(BufWriter::new(&out), &documents).map_err(CommandError::from);
+    let moved =
+        written.and_then(|_| out.sync_all().and_then(|()| std::fs::rename(&beside, file)).map_err(failed));
+    moved.inspect_err(|_| drop(std::fs::remove_file(&beside)))?;
     let n = records.store.n_records()?;
     console.print(&format!(
         "exported {} and {} into {}\nhead: {}\n",

@@ -128,8 +128,11 @@ impl<'v> Claims<'v> {
         // Written beside and moved into place, so that nobody takes a cut file for a whole one.
         let beside = file.with_extension("part");
         let mut out = BufWriter::new(std::fs::File::create(&beside).map_err(failed)?);
-        let n_rows = self.write_to(form, &mut out)?;
-        out.flush().and_then(|()| std::fs::rename(&beside, file)).map_err(failed)?;
+        let written = self.write_to(form, &mut out).and_then(|n_rows| {
+            out.flush().and_then(|()| std::fs::rename(&beside, file)).map_err(failed)?;
+            Ok(n_rows)
+        });
+        let n_rows = written.inspect_err(|_| drop(std::fs::remove_file(&beside)))?;
         let left_out = match self.standings.len() - n_rows {
             0 => String::new(),
             n => format!("; {} without a position left out", count(n, "claim is", "claims are")),

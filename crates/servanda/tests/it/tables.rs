@@ -352,3 +352,16 @@ fn rival_counts_are_rows_below_one_another() {
     place.done(&[&["counts", "aid.trucks", "--csv", "counts.csv"][..], &window].concat());
     assert_eq!(rows(&place.read("counts.csv")).len(), series.len());
 }
+
+#[test]
+fn a_table_that_cannot_be_written_leaves_nothing_behind() {
+    let place = Place::new();
+    if !cfg!(feature = "parquet") {
+        let said = place.run(&["export", "t.parquet", "--case", &crate::bundled("gaza-2025")]);
+        assert_eq!(said.code, 2);
+        has(&said.err, "built without Parquet");
+    }
+    let said = place.run(&["export", "no/such/folder/t.csv", "--case", &crate::bundled("gaza-2025")]);
+    assert_eq!(said.code, 2);
+    assert!(std::fs::read_dir(&place.dir).unwrap().next().is_none());
+}
