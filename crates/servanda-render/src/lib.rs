@@ -37,6 +37,7 @@ mod timeline;
 mod verify;
 pub mod violations;
 mod violations_section;
+mod violations_table;
 pub mod why;
 pub mod words;
 
@@ -61,4 +62,5 @@ pub use table_geojson::GeoJsonTable;
 pub use timeline::{ChangedRow, Difference, RecordedItem, RecordedSort, TimelineView};
 pub use verify::{ChainLine, VerifyView};
 pub use violations::{IncidentRow, ViolationsFound, ViolationsView};
+pub use violations_table::{INCIDENT_COLUMNS, incident_rows};
 pub use why::{WhyItem, WhyNode, WhyView};

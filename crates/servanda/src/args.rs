@@ -379,6 +379,9 @@ pub(crate) struct Violations {
     /// How many to list, the latest first to stay (JSON and map list all)
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
+    /// Write the incidents as CSV with a row of HXL tags; - prints them
+    #[arg(long, value_name = "FILE", alias = "hxl", conflicts_with_all = ["json", "map", "timeline"])]
+    pub csv: Option<PathBuf>,
     #[command(flatten)]
     pub view: View,
 }

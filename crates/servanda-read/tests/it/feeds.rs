@@ -448,5 +448,6 @@ fn hours_that_make_whole_days_are_civil_days() {
     expect![[r#"
         2025-10-25T21:00:00Z to 2025-10-26T22:00:00Z
         2025-10-25T21:00:00Z to 2025-10-27T22:00:00Z
-        2025-10-26T10:00:00Z to 2025-10-26T22:00:00Z"#]].assert_eq(&windows.join("\n"));
+        2025-10-26T10:00:00Z to 2025-10-26T22:00:00Z"#]]
+    .assert_eq(&windows.join("\n"));
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use servanda_assess::violations::{Line, Question, violations as ask};
 use servanda_model::{ClaimId, Instant, Name};
 use servanda_pact::Per;
-use servanda_render::{Heading, ViolationsFound, ViolationsView, text};
+use servanda_render::{Heading, INCIDENT_COLUMNS, ViolationsFound, ViolationsView, incident_rows, text};
 
 use crate::Answer;
 use crate::args::{self, BinWord, Common};
-use crate::commands::write_result;
+use crate::commands::{write_csv, write_result};
 use crate::error::{CommandError, ErrorKind};
 use crate::lexicon::add_quote;
 use crate::moments::moment;
@@ -51,7 +51,9 @@ pub(super) fn violations(
         }
         return Ok(Answer::Yes);
     }
-    if words.view.json {
+    if let Some(file) = &words.csv {
+        write_csv(file, INCIDENT_COLUMNS, &incident_rows(&screen), console)?;
+    } else if words.view.json {
         console.json(&screen)?;
     } else if words.timeline.is_some() {
         console.print(&text::violation_series(&screen, console.page()))?;

@@ -202,7 +202,9 @@ fn the_map_of_claims_holds_those_with_positions() {
 fn the_guide_lists_every_column() {
     let guide = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/exports.md");
     let guide = std::fs::read_to_string(guide).unwrap();
-    for column in servanda_render::CLAIM_COLUMNS.iter().chain(servanda_render::COUNTS_COLUMNS) {
+    let tables =
+        [servanda_render::CLAIM_COLUMNS, servanda_render::COUNTS_COLUMNS, servanda_render::INCIDENT_COLUMNS];
+    for column in tables.concat() {
         has(&guide, &format!("| `{}` | `{}` | {} |\n", column.name, column.tag, column.says));
     }
 }
@@ -364,4 +366,31 @@ fn a_table_that_cannot_be_written_leaves_nothing_behind() {
     let said = place.run(&["export", "no/such/folder/t.csv", "--case", &crate::bundled("gaza-2025")]);
     assert_eq!(said.code, 2);
     assert!(std::fs::read_dir(&place.dir).unwrap().next().is_none());
+}
+
+#[test]
+fn incidents_are_rows_with_their_sources_side_by_side() {
+    let place = Place::new();
+    let case = bundled("gaza-2025");
+    let table = rows(&place.done(&["violations", "--csv", "-", "--case", &case]));
+    let screen = place.done(&["violations", "--json", "--case", &case]);
+    let screen: serde_json::Value = serde_json::from_str(&screen).unwrap();
+    let incidents = screen["rows"].as_array().unwrap();
+    assert!(incidents.len() > 3);
+    assert_eq!(table.len(), incidents.len());
+    for (row, incident) in table.iter().zip(incidents) {
+        let incident = &incident["incident"];
+        assert_eq!(row["incident"], incident["id"].as_str().unwrap());
+        assert_eq!(row["rung"], incident["rung"].as_str().unwrap());
+        assert_eq!(row["support"], incident["support"].as_str().unwrap());
+        let low = incident["toll"]["low"].as_u64().map(|low| low.to_string()).unwrap_or_default();
+        assert_eq!(row["toll_low"], low);
+        let reports = incident["reports"].as_array().unwrap();
+        let n_named = row["sources"]
+            .split(';')
+            .chain(row["denied_by"].split(';'))
+            .filter(|name| !name.is_empty())
+            .count();
+        assert_eq!(n_named, reports.iter().filter(|report| report["source"] != "").count());
+    }
 }
