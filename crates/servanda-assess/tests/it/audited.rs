@@ -214,6 +214,16 @@ fn shares_and_wholes() {
     );
 }
 
+/// Found by random statements: a share of such numbers was beyond what could be reckoned with.
+#[test]
+fn shares_of_the_largest_numbers() {
+    let n = 1_000_000_000_000_i64;
+    let line = format!("2025-01-01/2025-01-10 truck {n} counter a total | whole={n} percent={n}");
+    assert!(found(&line).iter().all(|finding| finding.code != "A103"));
+    let line = format!("2025-01-01/2025-01-10 truck {n} counter a total | whole={n} percent=50");
+    assert!(found(&line).iter().any(|finding| finding.code == "A103"));
+}
+
 #[test]
 fn shares_in_per_cent() {
     check("2025-01-01 share 58 counter a", expect![[r#""#]]);
