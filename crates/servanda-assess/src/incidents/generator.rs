@@ -252,6 +252,7 @@ fn report(draws: &mut Draws, truth: &Occurrence, source: u32, how: &Source, key:
         toll: (!draws.chance(how.no_toll)).then(|| Toll::exactly(toll)),
         place: 0,
         kind,
+        family: 0,
         actors,
         source,
         key,

@@ -130,7 +130,7 @@ impl Grid {
 
 /// Whether two records are candidates: of different sources, within range and window of each other.
 pub(super) fn are_candidates(a: &Record, b: &Record, options: &Options) -> bool {
-    if a.source == b.source || !is_placed(a, options) || !is_placed(b, options) {
+    if a.source == b.source || a.family != b.family || !is_placed(a, options) || !is_placed(b, options) {
         return false;
     }
     if a.delay_days(b).abs() > options.window_days {

@@ -39,6 +39,8 @@ pub struct Record {
     pub place: u32,
     /// What sort of act.
     pub kind: u32,
+    /// Sorts of act that one report can take for another have one family; only records of one family are compared.
+    pub family: u32,
     /// Who acted, sorted; empty: the source does not say.
     pub actors: Vec<u32>,
     /// Who says so: at most one record of each source is laid to an occurrence.

@@ -75,7 +75,8 @@ pub(super) fn gather(view: &View, names: &Names, asking: &Asking, question: &Que
     let ruled = ruled(view);
     let mut units = units(view, &facts, &ruled);
     copies(view, &mut units);
-    let (records, bonds) = records(view, names, &units, &ruled);
+    let families = families(view, asking);
+    let (records, bonds) = records(view, names, &units, &ruled, &families);
     let options = Options { range_km: question.range_km, window_days: question.window_days };
     let matcher = Matcher::fitted(options, records, bonds);
     Gathered { units: units.into_iter().map(|unit| (unit.key, unit)).collect(), matcher, ruled }
@@ -215,8 +216,32 @@ pub(super) fn position(names: &Names, fact: &Fact) -> Option<Position> {
 
 type Bonds = Vec<(u128, u128, Bond)>;
 
-fn records(view: &View, names: &Names, units: &[Unit], ruled: &Ruled) -> (Vec<Record>, Bonds) {
-    let mut records: Vec<Record> = units.iter().map(|unit| record(view, names, unit)).collect();
+/// Kinds that some promise prohibits together can be taken for each other: each with the smallest kind it is tied to.
+fn families(view: &View, asking: &Asking) -> BTreeMap<Symbol, u32> {
+    let mut family: BTreeMap<Symbol, u32> = BTreeMap::new();
+    for promise in asking.prohibitions {
+        let kinds: Vec<Symbol> = promise.kinds.iter().filter_map(|kind| view.symbol(kind.as_str())).collect();
+        let known = kinds.iter().flat_map(|kind| [Some(kind.0), family.get(kind).copied()]).flatten();
+        let Some(least) = known.min() else { continue };
+        let joined: Vec<u32> = kinds.iter().filter_map(|kind| family.get(kind).copied()).collect();
+        family.values_mut().filter(|of| joined.contains(of)).for_each(|of| *of = least);
+        kinds.iter().for_each(|kind| {
+            family.insert(*kind, least);
+        });
+    }
+    family
+}
+
+fn records(
+    view: &View,
+    names: &Names,
+    units: &[Unit],
+    ruled: &Ruled,
+    families: &BTreeMap<Symbol, u32>,
+) -> (Vec<Record>, Bonds) {
+    let of_kind = |kind: Symbol| families.get(&kind).copied().unwrap_or(kind.0);
+    let mut records: Vec<Record> =
+        units.iter().map(|unit| Record { family: of_kind(unit.kind), ..record(view, names, unit) }).collect();
     records.sort_by_cached_key(Record::order);
     // Sources are numbered as they come, so that their names have no part in the outcome.
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
@@ -276,6 +301,7 @@ fn record(view: &View, names: &Names, unit: &Unit) -> Record {
         toll: facts.iter().filter_map(|fact| toll(view, fact)).reduce(either),
         place: place.map_or(0, |place| place.0),
         kind: unit.kind.0,
+        family: 0,
         actors,
         source: unit.source.0,
         key: unit.key,

@@ -76,5 +76,9 @@ pub(super) fn totals(
             latest.insert(key, total);
         }
     }
-    latest.into_values().collect()
+    let mut totals: Vec<CountedTotal> = latest.into_values().collect();
+    totals.sort_by_key(|total| {
+        (total.counter.clone(), total.kind.clone(), total.window.end, total.window.start)
+    });
+    totals
 }

@@ -165,6 +165,7 @@ fn record(key: u128, source: u32, day: i64, lat: f64, kind: u32) -> Record {
         toll: Some(Toll::exactly(3)),
         place: 0,
         kind,
+        family: 0,
         actors: vec![1],
         source,
         key,

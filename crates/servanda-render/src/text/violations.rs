@@ -7,6 +7,9 @@ use crate::figures::count;
 use crate::plain::{isolate, pad, wrap};
 use crate::violations::{IncidentRow, RUNGS, ViolationsView, rung, rung_meaning};
 
+/// Totals of one counter that are printed.
+const MAX_TOTALS: usize = 3;
+
 /// The violations screen: counts by act, incidents (the latest `limit` of them), counters' totals beside.
 pub fn violations(view: &ViolationsView, limit: usize, page: Page) -> String {
     let mut out = String::new();
@@ -100,8 +103,26 @@ fn rest(out: &mut String, view: &ViolationsView, page: Page) {
             "Totals as counters give them, each by its own rule; no incident above is a part of them:",
             "",
         );
+        // The latest of each counter; all of them are in the JSON.
+        let mut latest: Vec<&crate::violations::TotalLine> = Vec::new();
         for total in &view.totals {
+            let same = |known: &&crate::violations::TotalLine| {
+                (&known.total.counter, &known.total.kind) == (&total.total.counter, &total.total.kind)
+            };
+            let n_same = latest.iter().filter(|known| same(known)).count();
+            if n_same == MAX_TOTALS {
+                let earliest = latest.iter().position(|known| same(&known)).unwrap_or_default();
+                latest.remove(earliest);
+            }
+            latest.push(total);
+        }
+        for total in &latest {
             page.lines(out, &isolate(&total.said), "  ");
+        }
+        if latest.len() < view.totals.len() {
+            let n = view.totals.len() - latest.len();
+            let earlier = count(n, "earlier one is", "earlier ones are");
+            page.lines(out, &format!("{earlier} not shown (--json)."), "  ");
         }
     }
 }

@@ -10,6 +10,7 @@ mod pages;
 mod real_cases;
 mod screens;
 mod tables;
+mod violations;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -85,4 +86,17 @@ fn bundled(case: &str) -> String {
 
 fn has(text: &str, part: &str) {
     assert!(text.contains(part), "missing: {part}\nin:\n{text}");
+}
+
+/// Copies a folder with all it holds.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }

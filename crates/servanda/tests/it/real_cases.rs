@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use snapbox::{Assert, Data};
 
-use crate::{Place, bundled, has};
+use crate::{Place, bundled, copy, has};
 
 const GAZA: &str = "gaza-2025";
 const MINSK: &str = "minsk-2015";
@@ -305,16 +305,4 @@ fn the_events_of_the_table_are_those_that_a_plain_loop_counts() {
     let then = rows(&place, "c", &["no-deadly-fighting", "--as-of", "2015-12-31"]);
     assert_eq!(row(&then, "no-deadly-fighting")["finding"]["n_episodes"]["worst"], 0);
     assert!(badges(row(&then, "no-deadly-fighting")).contains(&"awaiting_reports"));
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

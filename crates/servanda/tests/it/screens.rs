@@ -55,6 +55,7 @@ fn json_names_its_schema_and_has_every_field_of_it() {
         (vec!["status", "--versus", "upper-sources"], "compare.v1"),
         (vec!["check"], "check.v1"),
         (vec!["alerts"], "alerts.v1"),
+        (vec!["violations"], "violations.v1"),
     ] {
         let out = place.done(&[&arguments[..], &["--json", "--case", &case]].concat());
         let json: serde_json::Value = serde_json::from_str(&out).unwrap();
