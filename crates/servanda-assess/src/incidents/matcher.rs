@@ -60,6 +60,7 @@ pub struct Matcher {
     pub(super) free_nodes: Vec<u32>,
     pub(super) free_edges: Vec<u32>,
     pub(super) by_key: FxHashMap<u128, u32>,
+    /// By both orders of the two keys, so that those of one record are found at once.
     pub(super) bonds: BTreeMap<(u128, u128), Bond>,
     pub(super) work: Work,
 }
@@ -353,16 +354,16 @@ impl Matcher {
     }
 
     fn bonds_of(&self, key: u128) -> Vec<((u128, u128), Bond)> {
-        let here = self.bonds.iter().filter(|((a, b), _)| *a == key || *b == key);
-        here.map(|(pair, bond)| (*pair, *bond)).collect()
+        self.bonds.range((key, u128::MIN)..=(key, u128::MAX)).map(|(pair, bond)| (*pair, *bond)).collect()
     }
 
     fn lay_bond(&mut self, a: u128, b: u128, bond: Option<Bond>) -> Vec<u32> {
-        let pair = (a.min(b), a.max(b));
-        match bond {
-            Some(bond) => self.bonds.insert(pair, bond),
-            None => self.bonds.remove(&pair),
-        };
+        for pair in [(a, b), (b, a)] {
+            match bond {
+                Some(bond) => self.bonds.insert(pair, bond),
+                None => self.bonds.remove(&pair),
+            };
+        }
         let (Some(one), Some(other)) = (self.by_key.get(&a).copied(), self.by_key.get(&b).copied()) else {
             return Vec::new();
         };
