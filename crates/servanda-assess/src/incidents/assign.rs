@@ -133,3 +133,46 @@ impl Search<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::generator::Draws;
+    use super::*;
+
+    /// The largest sum over all one-to-one choices, by trying them all.
+    fn largest(row: u32, n_rows: u32, taken: u32, edges: &[(u32, u32, i64)]) -> i64 {
+        if row == n_rows {
+            return 0;
+        }
+        let here = edges.iter().filter(|(of, column, _)| *of == row && taken >> column & 1 == 0);
+        let with =
+            here.map(|(_, column, score)| score + largest(row + 1, n_rows, taken | 1 << column, edges));
+        with.max().unwrap_or(0).max(largest(row + 1, n_rows, taken, edges))
+    }
+
+    #[test]
+    fn no_other_choice_has_a_larger_sum() {
+        let mut draws = Draws::new(4);
+        for _ in 0..2000 {
+            let (n_rows, n_columns) = (1 + draws.below(6) as u32, 1 + draws.below(6) as u32);
+            let mut edges = Vec::new();
+            for row in 0..n_rows {
+                for column in 0..n_columns {
+                    if draws.chance(0.5) {
+                        edges.push((row, column, draws.below(12) as i64 - 3));
+                    }
+                }
+            }
+            let chosen = assign(n_rows as usize, n_columns as usize, &edges);
+            let mut columns = std::collections::BTreeSet::new();
+            let mut sum = 0;
+            for (row, edge) in chosen.iter().enumerate() {
+                let Some(edge) = edge else { continue };
+                let (of, column, score) = edges[*edge as usize];
+                assert!(of as usize == row && columns.insert(column) && score > 0, "{edges:?}: {chosen:?}");
+                sum += score;
+            }
+            assert_eq!(sum, largest(0, n_rows, 0, &edges), "{edges:?}: {chosen:?}");
+        }
+    }
+}

@@ -106,12 +106,12 @@ fn rest(out: &mut String, view: &ViolationsView, page: Page) {
         // The latest of each counter; all of them are in the JSON.
         let mut latest: Vec<&crate::violations::TotalLine> = Vec::new();
         for total in &view.totals {
-            let same = |known: &&crate::violations::TotalLine| {
+            let same = |known: &crate::violations::TotalLine| {
                 (&known.total.counter, &known.total.kind) == (&total.total.counter, &total.total.kind)
             };
             let n_same = latest.iter().filter(|known| same(known)).count();
             if n_same == MAX_TOTALS {
-                let earliest = latest.iter().position(|known| same(&known)).unwrap_or_default();
+                let earliest = latest.iter().position(|known| same(known)).unwrap_or_default();
                 latest.remove(earliest);
             }
             latest.push(total);
