@@ -222,7 +222,7 @@ impl Wording<'_> {
         let n_changes: usize = found.series.iter().map(|series| series.changes.len()).sum();
         let rules: BTreeSet<_> =
             found.series.iter().flat_map(|series| &series.rules).map(|used| &used.rule).collect();
-        if found.series.is_empty() && found.scans.is_empty() {
+        if found.series.is_empty() && found.scans.iter().all(|scan| scan.n_cases == 0) {
             remarks.push("Nothing on record makes a series that is long enough to be watched.".to_owned());
         } else if !found.series.is_empty() {
             remarks.push(format!(

@@ -307,7 +307,7 @@ pub(crate) struct Add {
 pub(crate) struct Alerts {
     /// Kinds, or promises that name them; without any: those of [alerts] in case.toml, else all that is prohibited
     pub kinds: Vec<String>,
-    /// Alerts from this day; by default from --since
+    /// Alerts from this day; by default 90 days before --to, and not before --since
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// Alerts to this day; by default to --as-of

@@ -83,6 +83,11 @@ fn last_asserted(ledger: &Ledger) -> Option<Instant> {
     claims.map(|change| change.known_at).next()
 }
 
+/// The first moment of the civil day that holds a moment.
+pub(crate) fn start_of_day(clock: &Clock, instant: Instant) -> Instant {
+    clock.day_of(instant).and_then(|day| clock.day_start(day)).unwrap_or(instant)
+}
+
 /// The last moment of the civil day that holds a moment.
 pub(crate) fn end_of_day(clock: &Clock, instant: Instant) -> Instant {
     let day = clock.day_of(instant);

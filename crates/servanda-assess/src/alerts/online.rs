@@ -55,8 +55,11 @@ pub fn online(reports: &[Report], options: OnlineOptions) -> Vec<Option<Online>>
             runs.iter_mut().for_each(|run| run.probability *= 1.0 - options.hazard);
             runs.push(prior(options.hazard));
         }
-        for run in &mut runs {
-            run.probability *= libm::exp(predicted(run, report));
+        // The likeliest run gets 1, so that no probability is lost to small numbers.
+        let logs: Vec<f64> = runs.iter().map(|run| predicted(run, report)).collect();
+        let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for (run, log) in runs.iter_mut().zip(logs) {
+            run.probability *= libm::exp(log - highest);
             run.n += 1;
             run.shape += report.count as f64;
             run.days += report.days;
@@ -73,12 +76,18 @@ pub fn online(reports: &[Report], options: OnlineOptions) -> Vec<Option<Online>>
     held
 }
 
-/// Log-probability of a report's count from a run: negative binomial.
+/// Log-probability of a report's count from a run: negative binomial, without the part that all runs share.
 fn predicted(run: &Run, report: &Report) -> f64 {
+    /// Counts up to this need no gamma function: a ratio of two of them is a short product.
+    const SMALL: u64 = 12;
     let y = report.count as f64;
-    libm::lgamma(y + run.shape) - libm::lgamma(run.shape) - libm::lgamma(y + 1.0)
-        + run.shape * libm::log(run.days / (run.days + report.days))
-        + y * libm::log(report.days / (run.days + report.days))
+    let ratio = if report.count <= SMALL {
+        libm::log((0..report.count).map(|n| run.shape + n as f64).product())
+    } else {
+        libm::lgamma(y + run.shape) - libm::lgamma(run.shape)
+    };
+    let days = run.days + report.days;
+    ratio + run.shape * libm::log(run.days / days) + y * libm::log(report.days / days)
 }
 
 fn sum_up(runs: &[Run], n_recent: usize) -> Online {

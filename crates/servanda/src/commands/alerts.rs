@@ -7,7 +7,7 @@ use servanda_assess::alerts::{
     Baseline, Budget, Coverage, Question, Rule, ScanQuestion, WatchOptions, alerts,
 };
 use servanda_ledger::View;
-use servanda_model::{Instant, Name, Position, WatchedSeries};
+use servanda_model::{DAY_MS, Instant, Name, Position, WatchedSeries};
 use servanda_pact::{Duty, Per};
 use servanda_read::{AlertsFile, FalseAlarms};
 use servanda_render::{AlertsView, alert_claims, alerts_map, text};
@@ -16,11 +16,14 @@ use crate::Answer;
 use crate::args::{Alerts, CellLength, Common, RuleWord};
 use crate::error::{CommandError, ErrorKind};
 use crate::lexicon::add_quote;
-use crate::moments::{moment, start};
+use crate::moments::{moment, start, start_of_day};
 use crate::out::Console;
 use crate::question::Asked;
 
 const BUDGET: FalseAlarms = FalseAlarms { days: 90.0, is_overall: false };
+
+/// Days before `--to` from which alerts are listed where nobody says: who looks back further says so.
+const USUAL_DAYS: i64 = 90;
 
 /// Where and when what is reported left the band expected of it.
 pub(super) fn show(common: &Common, arguments: &Alerts, console: &Console) -> Result<Answer, CommandError> {
@@ -91,7 +94,7 @@ fn question(asked: &Asked, arguments: &Alerts) -> Result<(Question, FalseAlarms)
     };
     let from = match &arguments.from {
         Some(text) => start(text, "--from", clock)?,
-        None => since,
+        None => since.max(start_of_day(clock, to.plus_ms(-USUAL_DAYS * DAY_MS))),
     };
     if from > to {
         return Err(CommandError::usage("--from is not before --to").hint("name the earlier day with --from"));
