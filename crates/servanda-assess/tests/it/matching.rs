@@ -29,10 +29,10 @@ fn score(truth: &Truth, matcher: &Matcher) -> (f64, f64, f64) {
     (precision, recall, 2.0 * precision * recall / (precision + recall))
 }
 
-/// Measured on seed 7: 0.969, 0.925, 0.864. They may rise.
+/// Measured with this seed: 0.970, 0.945, 0.894. They may rise.
 #[test]
 fn known_truth_is_found_at_three_densities() {
-    for (density, least) in DENSITIES.into_iter().zip([0.955, 0.90, 0.83]) {
+    for (density, least) in DENSITIES.into_iter().zip([0.96, 0.935, 0.88]) {
         let truth = truth(density, 1500, 7);
         let (precision, recall, f1) = score(&truth, &fitted(&truth));
         assert!(f1 >= least, "{density:?}: precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}");
