@@ -36,7 +36,7 @@ impl Engine {
         if finding.other_readings.iter().any(|(_, state)| *state != finding.state.reported) {
             badges.push(Badge::DependsOnReading);
         }
-        let deadline = course.reported.deadline;
+        let deadline = course.reported.deadlines.at(now);
         let soon = i64::from(question.due_soon_days).saturating_mul(DAY_MS);
         if finding.state.reported == State::InForce && deadline < NEVER && deadline - now <= soon {
             badges.push(Badge::DueSoon);
@@ -88,11 +88,11 @@ impl Engine {
                     .min()
                     .unwrap_or(i64::MIN);
                 let reach = horizon.unwrap_or(i64::MIN).max(stated);
-                finding.state.reported == State::Overdue && reach < course.reported.deadline
+                finding.state.reported == State::Overdue && reach < course.reported.deadlines.at(now)
             }
             DutyPlan::Establish { .. } => {
                 finding.state.reported == State::Overdue
-                    && horizon.unwrap_or(i64::MIN) < course.reported.deadline
+                    && horizon.unwrap_or(i64::MIN) < course.reported.deadlines.at(now)
             }
             DutyPlan::Keep { .. } => {
                 finding.state.reported == State::InForce

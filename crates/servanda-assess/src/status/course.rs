@@ -3,13 +3,18 @@
 use std::rc::Rc;
 
 use servanda_model::{Name, State};
-use servanda_pact::{DeadlineSort, Duty, Power};
+use servanda_pact::{DeadlineSort, Duty};
 
+use super::deadlines::Deadlines;
 use super::engine::Engine;
 use super::keep::{KeepResult, Met, Question};
 use super::plan::{DutyPlan, Plan, PlanIx};
+use super::powers::Powers;
 use super::stream::{Belief, Quad};
 pub(crate) use super::stretches::{NEVER, Stretches};
+
+/// Since before every moment.
+const ALWAYS: i64 = i64::MIN;
 
 /// One provision's course under one belief. All moments in milliseconds; [`NEVER`] where it does not come.
 #[derive(Clone, Debug)]
@@ -17,7 +22,7 @@ pub(crate) struct Course {
     pub(crate) start: i64,
     /// Where it can never start, as far as is known by then.
     pub(crate) impossible: Stretches,
-    pub(crate) deadline: i64,
+    pub(crate) deadlines: Deadlines,
     pub(crate) done: i64,
     /// First moment at which everything had come, also before the start: what is there by the deadline is in time,
     /// whenever the promise began to bind.
@@ -56,10 +61,10 @@ impl Course {
             };
         }
         if !self.is_standing {
-            if self.done <= at && self.complete <= self.deadline {
+            if self.in_time_at() <= at {
                 return State::Fulfilled;
             }
-            if self.excused <= self.deadline.min(at) {
+            if self.excused_at() <= at {
                 return State::Void;
             }
             if self.done <= at {
@@ -75,7 +80,17 @@ impl Course {
         if self.suspended.contains(at) {
             return State::Suspended;
         }
-        if !self.is_standing && at > self.deadline { State::Overdue } else { State::InForce }
+        if !self.is_standing && at > self.deadlines.at(at) { State::Overdue } else { State::InForce }
+    }
+
+    /// From when on it counts as done in time: late, where only an extension after it made it so.
+    fn in_time_at(&self) -> i64 {
+        self.deadlines.admits(self.complete, self.start)
+    }
+
+    /// From when on it counts as excused: by an excuse that came before the deadline that holds.
+    fn excused_at(&self) -> i64 {
+        self.deadlines.admits(self.excused, self.start)
     }
 
     /// Whether it was in breach at any time up to a moment.
@@ -85,8 +100,7 @@ impl Course {
 
     /// Where it can no longer be fulfilled, as far as is known by then; it may be all the same, and is then.
     pub(crate) fn shut(&self) -> Stretches {
-        let excused = if self.excused <= self.deadline { self.excused.max(self.start) } else { NEVER };
-        let closed = self.closed.0.min(excused);
+        let closed = self.closed.0.min(self.excused_at());
         self.void().or(&Stretches::of(vec![(closed, NEVER)]))
     }
 
@@ -95,10 +109,8 @@ impl Course {
         let safe = if self.is_standing || self.closed.0 <= self.start {
             self.closed.0
         } else {
-            let kept = self.complete.min(self.excused);
-            let kept = if kept <= self.deadline { kept.max(self.start) } else { NEVER };
-            let closed = if self.closed.0 <= self.deadline { self.closed.0 } else { NEVER };
-            kept.min(closed)
+            let closed = self.deadlines.admits(self.closed.0, self.closed.0);
+            self.in_time_at().min(self.excused_at()).min(closed)
         };
         if self.breached_at <= safe {
             self.void()
@@ -120,8 +132,13 @@ impl Quad<Course> {
     /// the belief and not against it.
     pub(crate) fn fulfilled_at(&self, belief: Belief) -> i64 {
         let (own, other) = (self.get(belief), self.get(belief.opposite()));
-        let is_excused = other.excused < NEVER && other.excused <= other.deadline;
-        if own.complete > own.deadline && is_excused { NEVER } else { own.reached }
+        if own.reached == NEVER || own.complete <= own.deadlines.at(own.reached) {
+            return own.reached;
+        }
+        // Late, and fulfilled all the same unless an excuse had made it void by then.
+        let void = other.excused_at();
+        let is_void = if belief == Belief::Least { void < NEVER } else { void <= own.reached };
+        if is_void { own.deadlines.admits(own.complete, own.reached) } else { own.reached }
     }
 
     /// A course that never begins.
@@ -129,7 +146,7 @@ impl Quad<Course> {
         let course = Course {
             start: NEVER,
             impossible: Stretches::default(),
-            deadline: NEVER,
+            deadlines: Deadlines::fixed(NEVER),
             done: NEVER,
             complete: NEVER,
             reached: NEVER,
@@ -196,14 +213,18 @@ impl Engine {
             DutyPlan::Not { .. } | DutyPlan::Keep { .. } | DutyPlan::Match { .. } | DutyPlan::May { .. }
         );
         let ended = (until, if is_standing { State::EndedKept } else { State::Lapsed });
-        let closings =
-            [superseded, (powers.waived, State::Waived), (powers.terminated, State::Terminated), ended];
+        let closings = [
+            superseded,
+            (powers.waived(ALWAYS), State::Waived),
+            (powers.terminated, State::Terminated),
+            ended,
+        ];
         let closed = closings.into_iter().min_by_key(|(moment, _)| *moment).unwrap_or(superseded);
-        let suspended = powers.suspended;
+        let suspended = powers.suspended.clone();
         let mut course = Course {
             start,
             impossible,
-            deadline: NEVER,
+            deadlines: Deadlines::fixed(NEVER),
             done: NEVER,
             complete: NEVER,
             reached: NEVER,
@@ -229,19 +250,15 @@ impl Engine {
             course.breaches = self.breaches(at, plan, belief, &course);
             course.breached_at = course.breaches.iter().next().map_or(NEVER, |(from, _)| from);
         } else {
-            course.deadline = self.deadline(plan, belief, &course, powers.extended_ms);
+            course.deadlines = self.deadlines(plan, belief, &course, &powers);
             let favourable = self.start(plan, belief.opposite());
             let from = |start: i64, complete: i64| if start == NEVER { NEVER } else { complete.max(start) };
             course.complete = self.complete(plan, belief, course.start);
             course.done = from(course.start, course.complete);
             course.reached = from(favourable, self.complete(plan, belief, favourable));
             course.excused = self.excused(plan, belief);
-            let is_late = course.complete > course.deadline && course.excused > course.deadline;
-            let is_open = course.closed.0 > course.deadline && course.closed.0 > course.start;
-            if is_late && is_open && course.deadline < NEVER && course.start < NEVER {
-                course.breached_at = course.start.max(course.deadline + 1);
-                course.breaches = Stretches::of(vec![(course.breached_at, course.done.min(course.closed.0))]);
-            }
+            (course.breached_at, course.breaches) =
+                course.deadlines.overdue(course.start, course.complete, course.excused, course.closed.0);
         }
         course
     }
@@ -251,8 +268,7 @@ impl Engine {
         let plan = &self.compiled.plans[at];
         let mut begun = course.most.clone();
         begun.start = course.least.start;
-        begun.deadline =
-            self.deadline(plan, Belief::Most, &begun, Powers::of(self, plan, Belief::Most).extended_ms);
+        begun.deadlines = self.deadlines(plan, Belief::Most, &begun, &Powers::of(self, plan, Belief::Most));
         begun.complete = self.complete(plan, Belief::Most, begun.start);
         begun.done = begun.complete.max(begun.start);
         begun
@@ -267,7 +283,7 @@ impl Engine {
         condition.max(guard.max().unwrap_or(i64::MIN)).max(plan.adopted_ms)
     }
 
-    /// Deadline from a start, with extensions and suspended time added.
+    /// Deadline from a start, before anything is added to it.
     pub(crate) fn due(&self, plan: &Plan, start: i64, belief: Belief) -> i64 {
         match plan.provision.deadline.as_ref().map(|deadline| &deadline.sort) {
             None => NEVER,
@@ -280,19 +296,9 @@ impl Engine {
         }
     }
 
-    fn deadline(&self, plan: &Plan, belief: Belief, course: &Course, extended_ms: i64) -> i64 {
+    fn deadlines(&self, plan: &Plan, belief: Belief, course: &Course, powers: &Powers) -> Deadlines {
         let due = self.due(plan, course.start, belief);
-        if due == NEVER || course.start == NEVER {
-            return due;
-        }
-        let mut deadline = due.saturating_add(extended_ms);
-        for (from, to) in course.suspended.iter() {
-            if from.max(course.start) <= deadline {
-                let held = to.saturating_sub(from.max(course.start)).max(0);
-                deadline = deadline.saturating_add(held);
-            }
-        }
-        deadline
+        Deadlines::of(due, course.start, &course.suspended, &powers.extended(ALWAYS))
     }
 
     fn complete(&self, plan: &Plan, belief: Belief, start: i64) -> i64 {
@@ -410,76 +416,6 @@ pub(crate) fn counters_agree(result: &KeepResult, some: &super::keep::MissedSome
                 .flat_map(|one| &one.missed_some)
                 .any(|other| other.stretch.start < some.stretch.end && other.stretch.end > some.stretch.start)
     })
-}
-
-/// What powers have done to a provision.
-struct Powers {
-    waived: i64,
-    terminated: i64,
-    suspended: Stretches,
-    extended_ms: i64,
-}
-
-impl Powers {
-    fn of(engine: &Engine, plan: &Plan, belief: Belief) -> Powers {
-        let mut powers =
-            Powers { waived: NEVER, terminated: NEVER, suspended: Stretches::default(), extended_ms: 0 };
-        if plan.powers.is_empty() {
-            return powers;
-        }
-        // When it was held off and taken up again, with both ends of each moment.
-        let mut held: Vec<(i64, i64)> = Vec::new();
-        let mut resumed: Vec<(i64, i64)> = Vec::new();
-        for (power, holder) in &plan.powers {
-            let other = &engine.compiled.plans[*holder];
-            let DutyPlan::May { stream } = &other.duty else { continue };
-            // What helps the obligor counts by its own belief; a resumption harms it.
-            let side = if *power == Power::Resume { belief.opposite() } else { belief };
-            let start = other.start.map_or(i64::MIN, |cond| engine.moment(cond, side)).max(other.adopted_ms);
-            let end =
-                other.until.iter().map(|cond| engine.moment(*cond, side.opposite())).min().unwrap_or(NEVER);
-            let end = end.min(other.superseded_ms);
-            for (earliest, latest) in engine.stream(*stream).occurrences(side) {
-                let (moment, counts) = match side {
-                    Belief::Most => (earliest.max(start), latest >= start && earliest < end),
-                    Belief::Least => (latest, earliest >= start && latest < end),
-                    Belief::Verified | Belief::Reported => (latest, latest >= start && latest < end),
-                };
-                if !counts {
-                    continue;
-                }
-                match power {
-                    Power::Waive => powers.waived = powers.waived.min(moment),
-                    Power::Terminate => powers.terminated = powers.terminated.min(moment),
-                    Power::Suspend => held.push((earliest.max(start), latest)),
-                    Power::Resume => resumed.push((earliest.max(start), latest)),
-                    Power::Extend => {
-                        let by = match other.provision.deadline.as_ref().map(|deadline| &deadline.sort) {
-                            Some(DeadlineSort::Within { duration, .. }) => {
-                                super::engine::length_ms(*duration)
-                            }
-                            _ => 0,
-                        };
-                        powers.extended_ms = powers.extended_ms.saturating_add(by);
-                    }
-                }
-            }
-        }
-        // Each suspension lasts to the next resumption. Against the obligor it begins late, and any resumption that can
-        // have followed ends it, as early as can be; for the obligor's good the other way round.
-        let stretches = held.into_iter().map(|(earliest, latest)| {
-            let ends = resumed.iter().filter_map(|(first, last)| match belief {
-                Belief::Least => (*last >= earliest).then_some(*first),
-                Belief::Most => (*first >= latest).then_some(*last),
-                Belief::Verified | Belief::Reported => (*last >= latest).then_some(*last),
-            });
-            let from = if belief == Belief::Most { earliest } else { latest };
-            (from, ends.min().unwrap_or(NEVER))
-        });
-        let stretches = stretches.collect();
-        powers.suspended = Stretches::of(stretches);
-        powers
-    }
 }
 
 /// The parties that a plan is about, for swapping tests and texts.

@@ -255,6 +255,7 @@ impl Engine {
                         n_claims: 0,
                     });
                 }
+                // Broken once, in however many stretches it was overdue.
                 let n = |belief: Belief| u32::from(course.get(belief).is_breached(now));
                 finding.n_episodes = Views {
                     worst: n(Belief::Least),

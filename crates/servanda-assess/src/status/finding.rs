@@ -64,7 +64,7 @@ impl Engine {
             pace: None,
             progress: self.progress(plan, &course, now),
             start: spread(course.least.start, course.most.start),
-            deadline: spread(course.least.deadline, course.most.deadline),
+            deadline: spread(course.least.deadlines.at(now), course.most.deadlines.at(now)),
             done: spread_done(course.most.done, course.least.done, now),
             badges: Vec::new(),
             episodes: Vec::new(),

@@ -58,13 +58,14 @@ fn delivered(course: &Course, now: i64, finding: &Finding) -> (Level, Option<Str
     }
     let Some(slowest) = finding.progress.iter().min_by_key(ratio) else { return (Level::NotInitiated, None) };
     let came = format!("{} of {}", slowest.reported, slowest.target);
-    if course.deadline == NEVER {
+    let deadline = course.deadlines.at(now);
+    if deadline == NEVER {
         return (Level::Intermediate, Some(format!("{came}; no deadline to miss")));
     }
-    if now > course.deadline {
+    if now > deadline {
         return (Level::Minimal, Some(format!("{came}; the deadline has passed")));
     }
-    let (elapsed, allowed) = ((now - course.start).max(1), (course.deadline - course.start).max(1));
+    let (elapsed, allowed) = ((now - course.start).max(1), (deadline - course.start).max(1));
     let projected = i128::from(slowest.reported.thousandths()) * i128::from(allowed) / i128::from(elapsed);
     let meets = projected >= i128::from(slowest.target.thousandths());
     let projected = Number::from_thousandths(i64::try_from(projected).unwrap_or(i64::MAX));

@@ -158,7 +158,9 @@ impl Engine {
         let Some(course) = self.course(at) else { return Vec::new() };
         let mut critical = vec![now];
         for course in [&course.least, &course.most] {
-            critical.extend([course.start, course.deadline, course.done, course.closed.0]);
+            critical.extend([course.start, course.done, course.closed.0]);
+            critical
+                .extend(course.deadlines.iter().flat_map(|(from, _, deadline)| [from, deadline]).take(16));
             critical.extend(course.allowed.iter().flat_map(|(from, to)| [from, to]).take(16));
         }
         critical.retain(|moment| *moment > i64::MIN && *moment < NEVER);

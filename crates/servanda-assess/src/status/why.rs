@@ -28,7 +28,7 @@ impl Engine {
         let mut because = vec![self.why_provision(plan)];
         because.extend(self.why_reading(plan, finding));
         because.push(self.why_start(view, plan, course, now));
-        because.extend(self.why_deadline(plan, course));
+        because.extend(self.why_deadline(plan, course, now));
         because.extend(self.why_evidence(view, plan, now, finding));
         because.extend(self.why_counters(view, plan, finding, now));
         because.extend(finding.balance.as_ref().map(|balance| {
@@ -168,7 +168,7 @@ impl Engine {
         node.because(because)
     }
 
-    fn why_deadline(&self, plan: &Plan, course: &Quad<Course>) -> Vec<Why> {
+    fn why_deadline(&self, plan: &Plan, course: &Quad<Course>, now: i64) -> Vec<Why> {
         let Some(deadline) = &plan.provision.deadline else {
             let is_delivery = matches!(plan.duty, DutyPlan::Deliver { .. } | DutyPlan::Establish { .. });
             let node = Why::new(WhyKind::Deadline, "no deadline, so it can never be overdue");
@@ -183,13 +183,18 @@ impl Engine {
                 format!("{} after its own condition", say_duration(*duration))
             }
         };
-        let due = self.say_between(course.least.deadline, course.most.deadline);
+        let due = self.say_between(course.least.deadlines.at(now), course.most.deadlines.at(now));
         let is_standing = course.reported.is_standing;
         let text = if is_standing { format!("each is due {rule}") } else { format!("due {rule}: {due}") };
         let mut nodes = vec![Why::new(WhyKind::Deadline, text).pointing(self.pointing(deadline.at))];
         if course.reported.suspended.iter().next().is_some() {
             nodes.push(Why::new(WhyKind::Remark, "suspended time is added to the deadline"));
         }
+        let held = course.reported.deadlines.iter().filter(|(_, to, _)| *to <= now);
+        nodes.extend(held.map(|(_, to, before)| {
+            let text = format!("extended {}; until then due {}", self.say(to), self.say(before));
+            Why::new(WhyKind::Remark, text)
+        }));
         nodes.extend(
             deadline
                 .assumed

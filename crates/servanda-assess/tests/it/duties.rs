@@ -313,6 +313,102 @@ fn a_suspension_stops_the_clock() {
     );
 }
 
+const EXTEND: &str = r#"provision parcels "point 1"
+  paraphrase "parcels"
+  north must deliver 20 parcel to south
+  when start.sign
+  within 72 hours
+provision longer "point 7"
+  paraphrase "south may allow two days more"
+  south may extend parcels
+  within 2 days
+provision amends "point 8"
+  paraphrase "a letter, should the parcels be overdue"
+  north must deliver 1 letter
+  when breached parcels
+  no deadline
+"#;
+
+/// What held at a moment, whatever became known of later: the old deadline up to the extension, the new one from there.
+#[test]
+fn an_extension_holds_from_its_exercise_on() {
+    let record =
+        "2025-01-10T12:00 start.sign\n2025-01-14T12:00 longer by south\n2025-02-20 parcel 1 by north";
+    let ledger = crate::world::ledger(record);
+    let view = ledger.as_of(crate::world::moment("2025-03-01", true));
+    let pact = crate::world::agreement(&format!("{HEAD}{EXTEND}"));
+    let mut engine = servanda_assess::status::Engine::new(
+        pact,
+        servanda_model::Standpoint::all_sources(),
+        servanda_assess::Context::default(),
+    )
+    .expect("a clock");
+    engine.load(&view);
+    let mut said = String::new();
+    for moment in ["13T12:00", "14T11:00", "14T12:00", "15T12:00", "16T00:00"] {
+        let at = crate::world::moment(&format!("2025-01-{moment}"), false);
+        let question = crate::equal::question(at.ms());
+        let found = engine.findings(&view, &question);
+        let due = found[0].deadline.map_or(String::new(), |when| when.earliest.to_string()[..16].to_owned());
+        said += &format!(
+            "{moment} due {due}: {}; {:?}\n",
+            crate::world::line(&found[0]),
+            found[2].state.reported
+        );
+        for episode in &found[0].episodes {
+            let to = episode.to.map_or("now".to_owned(), |to| to.to_string()[..19].to_owned());
+            said += &format!("  overdue {} to {to}\n", &episode.from.to_string()[..19]);
+        }
+    }
+    expect![[r#"
+        13T12:00 due 2025-01-13T12:00: parcels north: in force, 0 of 20, level 0 [due_soon]; Dormant
+        14T11:00 due 2025-01-13T12:00: parcels north: overdue, reported breach x1..1, 0 of 20, level 0 [awaiting_reports]; InForce
+          overdue 2025-01-13T12:00:00 to now
+        14T12:00 due 2025-01-15T12:00: parcels north: in force, reported breach x1..1, 0 of 20, level 0 [due_soon reported_breach]; InForce
+          overdue 2025-01-13T12:00:00 to 2025-01-14T12:00:00
+        15T12:00 due 2025-01-15T12:00: parcels north: in force, reported breach x1..1, 0 of 20, level 0 [due_soon reported_breach]; InForce
+          overdue 2025-01-13T12:00:00 to 2025-01-14T12:00:00
+        16T00:00 due 2025-01-15T12:00: parcels north: overdue, reported breach x1..1, 0 of 20, level 0 [awaiting_reports]; InForce
+          overdue 2025-01-13T12:00:00 to 2025-01-14T12:00:00
+          overdue 2025-01-15T12:00:00 to now
+    "#]].assert_eq(&said);
+}
+
+/// In time before the extension, or after it: an extension makes nothing late.
+#[test]
+fn an_extension_before_the_deadline_leaves_no_breach() {
+    check(
+        EXTEND,
+        "2025-01-10T12:00 start.sign\n2025-01-13T06:00 longer by south\n2025-01-15T06:00 parcel 20 by north",
+        "2025-01-20",
+        expect![[r#"
+            parcels north: fulfilled, 20 of 20, level 3
+            longer south: in force
+            amends north: void, 0 of 1
+        "#]],
+    );
+    check(
+        EXTEND,
+        "2025-01-10T12:00 start.sign\n2025-01-14T06:00 longer by south\n2025-01-15T06:00 parcel 20 by north",
+        "2025-01-20",
+        expect![[r#"
+            parcels north: fulfilled, reported breach x1..1, 20 of 20, level 3 [reported_breach]
+            longer south: in force
+            amends north: in force, 0 of 1, level 0 [no_deadline]
+        "#]],
+    );
+    check(
+        EXTEND,
+        "2025-01-10T12:00 start.sign\n2025-01-13 longer by south\n2025-01-15T06:00 parcel 20 by north",
+        "2025-01-20",
+        expect![[r#"
+            parcels north: contested fulfilled | fulfilled, fulfilled as reported, disputed breach x0..1, 20 of 20, level 3 [contested reported_breach]
+            longer south: in force
+            amends north: contested in force | void, in force as reported, 0 of 1, level 0 [contested no_deadline]
+        "#]],
+    );
+}
+
 const WHENEVER: &str = r#"provision answers "point 10"
   paraphrase "each parcel is answered within three days unless there is a pause"
   south must deliver 1 letter

@@ -67,19 +67,83 @@ pub struct Verdict {
 #[derive(Clone, Debug)]
 struct Course {
     start: i64,
-    deadline: i64,
-    /// First moment from the start on at which everything has come.
-    done: i64,
-    /// Whether everything had come by the deadline, be it before the start.
-    is_in_time: bool,
-    /// First moment from the start on at which an excuse is there.
+    /// Before anything is added to it.
+    due: i64,
+    /// First moment at which everything has come, be it before the start.
+    complete: i64,
+    /// First moment at which an excuse is there, be it before the start.
     excused: i64,
-    /// Whether it came by the deadline.
-    is_excused: bool,
     closed: (i64, State),
     suspended: Vec<(i64, i64)>,
-    /// First moment of breach of a delivery.
-    breached: i64,
+    /// When it was extended, and by how much.
+    extended: Vec<(i64, i64)>,
+}
+
+impl Course {
+    /// The deadline as it held at a moment: with the extensions up to then.
+    fn deadline(&self, at: i64) -> i64 {
+        let mut deadline = self.due;
+        if deadline == NEVER || self.start == NEVER {
+            return deadline;
+        }
+        deadline += self.extended.iter().filter(|(moment, _)| *moment <= at).map(|(_, by)| by).sum::<i64>();
+        for (from, to) in &self.suspended {
+            let from = (*from).max(self.start);
+            if from <= deadline && *to > from {
+                deadline = deadline.saturating_add(to.saturating_sub(from));
+            }
+        }
+        deadline
+    }
+
+    fn done(&self) -> i64 {
+        self.complete.max(self.start)
+    }
+
+    /// Whether it counts at a moment as done in time: done by then, within the deadline that held then.
+    fn is_in_time(&self, at: i64) -> bool {
+        self.done() <= at && self.complete <= self.deadline(at)
+    }
+
+    fn is_excused(&self, at: i64) -> bool {
+        self.excused.max(self.start) <= at && self.excused <= self.deadline(at)
+    }
+
+    /// Moments at which the deadline changes or has just passed.
+    fn turns(&self) -> Vec<i64> {
+        let extended = self.extended.iter().map(|(moment, _)| *moment);
+        let mut moments: Vec<i64> = extended.chain([i64::MIN, self.start]).collect();
+        moments.extend(moments.clone().into_iter().map(|moment| self.deadline(moment).saturating_add(1)));
+        moments.extend([self.done(), self.closed.0, self.excused]);
+        moments.sort_unstable();
+        moments.dedup();
+        moments
+    }
+
+    /// Whether it is past a deadline that was not met, nor fell away by then.
+    fn is_late(&self, at: i64) -> bool {
+        let deadline = self.deadline(at);
+        self.start <= at
+            && deadline < at
+            && self.complete.min(self.excused).min(self.closed.0) > deadline
+            && self.closed.0 > self.start
+    }
+
+    /// Stretches in which it was overdue; the first may be over at once.
+    fn overdue(&self) -> Vec<(i64, i64)> {
+        let turns: Vec<i64> = self.turns().into_iter().filter(|moment| *moment < NEVER).collect();
+        let end = self.done().min(self.closed.0);
+        let mut stretches: Vec<(i64, i64)> = Vec::new();
+        for (place, moment) in turns.iter().enumerate().filter(|(_, moment)| self.is_late(**moment)) {
+            let to = turns.get(place + 1).copied().unwrap_or(NEVER).min(end);
+            match stretches.last_mut() {
+                Some(last) if last.1 == *moment => last.1 = to,
+                Some(_) if *moment >= end => {}
+                _ => stretches.push((*moment, to)),
+            }
+        }
+        stretches
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -118,7 +182,11 @@ impl<'a> World<'a> {
         if provision.start.as_ref().is_some_and(|start| start.each_time) {
             return self.verdict_each_time(which, at);
         }
-        let episodes = self.episodes(which, at);
+        let mut episodes = self.episodes(which, at);
+        if !self.is_standing(which) {
+            // One promise is breached once, in however many stretches it was overdue.
+            episodes.truncate(1);
+        }
         Verdict {
             state: self.state(which, at),
             breach: !episodes.is_empty(),
@@ -266,7 +334,9 @@ impl<'a> World<'a> {
     /// When a promise came into the state fulfilled, in time or late.
     fn fulfilled(&self, which: (usize, usize)) -> i64 {
         let course = self.course(which);
-        if !course.is_in_time && course.is_excused { NEVER } else { course.done }
+        let is_fulfilled =
+            |at: &i64| course.is_in_time(*at) || course.done() <= *at && !course.is_excused(*at);
+        course.turns().into_iter().filter(|moment| *moment < NEVER).find(is_fulfilled).unwrap_or(NEVER)
     }
 
     /// First occurrence from `floor` on, for a condition that excuses; first moment, where it lasts.
@@ -335,14 +405,14 @@ impl<'a> World<'a> {
             }),
             CondSort::Breached(name) => self.instances(name).into_iter().all(|which| {
                 let course = self.course(which);
-                let over = |moment: i64| moment <= at && moment <= course.deadline;
+                let over = |moment: i64| moment <= at && moment <= course.deadline(at);
                 let closed = course.closed.0;
                 let is_unbegun = self.is_standing(which) || closed <= course.start;
                 let ended = over(closed) || is_unbegun && closed <= at;
                 self.episodes(which, at).is_empty()
                     && (ended
-                        || course.is_in_time && course.done <= at
-                        || course.is_excused && course.excused <= at
+                        || course.is_in_time(at)
+                        || course.is_excused(at)
                         || self.state(which, at) == State::Void)
             }),
             CondSort::After { condition, .. } => self.impossible(condition, at),
@@ -399,41 +469,23 @@ impl<'a> World<'a> {
         suspended.extend(since.map(|from| (from, NEVER)));
         let mut course = Course {
             start,
-            deadline: NEVER,
-            done: NEVER,
-            is_in_time: false,
+            due: NEVER,
+            complete: NEVER,
             excused: NEVER,
-            is_excused: false,
             closed,
             suspended,
-            breached: NEVER,
+            extended: self.extended(&provision.id),
         };
         if self.is_standing(which) || start == NEVER {
             return course;
         }
-        course.deadline = self.deadline(provision, start);
-        if course.deadline < NEVER {
-            for (from, to) in &course.suspended {
-                let from = (*from).max(start);
-                if from <= course.deadline && *to > from {
-                    course.deadline = course.deadline.saturating_add(to.saturating_sub(from));
-                }
-            }
-        }
-        let complete = self.complete(which, start, adopted);
-        let excused = first(provision.unless.iter().map(|cond| self.first_from(cond, adopted)).collect());
-        course.done = complete.max(start);
-        course.is_in_time = complete <= course.deadline && complete < NEVER;
-        course.excused = excused.max(start);
-        course.is_excused = excused <= course.deadline && excused < NEVER;
-        let is_open = course.closed.0 > course.deadline && course.closed.0 > start;
-        if course.deadline < NEVER && !course.is_in_time && !course.is_excused && is_open {
-            course.breached = start.max(course.deadline + 1);
-        }
+        course.due = self.due(provision, start);
+        course.complete = self.complete(which, start, adopted);
+        course.excused = first(provision.unless.iter().map(|cond| self.first_from(cond, adopted)).collect());
         course
     }
 
-    fn deadline(&self, provision: &Provision, start: i64) -> i64 {
+    fn due(&self, provision: &Provision, start: i64) -> i64 {
         match provision.deadline.as_ref().map(|deadline| &deadline.sort) {
             None => NEVER,
             Some(DeadlineSort::By(date)) if date.time.is_some() => self.date(*date),
@@ -469,6 +521,28 @@ impl<'a> World<'a> {
 
     /// When a power over a provision was used.
     fn exercised(&self, over: &Name, wanted: Power) -> Vec<i64> {
+        self.uses(over, wanted).into_iter().map(|(moment, _)| moment).collect()
+    }
+
+    /// When a provision was extended, and by how much each time.
+    fn extended(&self, over: &Name) -> Vec<(i64, i64)> {
+        let length = |holder: usize| match self.pact.provisions[holder].deadline.as_ref().map(|d| &d.sort) {
+            Some(DeadlineSort::Within { duration, .. }) => {
+                let hours = match duration.unit {
+                    DurationUnit::Hours => 1,
+                    DurationUnit::Days | DurationUnit::CalendarDays => 24,
+                    DurationUnit::Weeks => 168,
+                };
+                i64::from(duration.n) * hours * HOUR_MS
+            }
+            _ => 0,
+        };
+        let uses = self.uses(over, Power::Extend).into_iter();
+        uses.map(|(moment, holder)| (moment, length(holder))).collect()
+    }
+
+    /// When a power over a provision was used, and which.
+    fn uses(&self, over: &Name, wanted: Power) -> Vec<(i64, usize)> {
         let mut moments = Vec::new();
         for (ix, holder) in self.pact.provisions.iter().enumerate() {
             let Duty::May { power, provision } = &holder.duty else { continue };
@@ -482,7 +556,9 @@ impl<'a> World<'a> {
             for obligor in 0..holder.obligors.len() {
                 let events = self.counted(std::slice::from_ref(&holder.id), self.mine((ix, obligor)), None);
                 let used = events.iter().map(|event| event.at);
-                moments.extend(used.filter(|moment| from <= *moment && *moment < until));
+                moments.extend(
+                    used.filter(|moment| from <= *moment && *moment < until).map(|moment| (moment, ix)),
+                );
             }
         }
         moments
@@ -500,13 +576,13 @@ impl<'a> World<'a> {
             return if impossible { State::Void } else { State::Dormant };
         }
         if !self.is_standing(which) {
-            if course.done <= at && course.is_in_time {
+            if course.is_in_time(at) {
                 return State::Fulfilled;
             }
-            if course.excused <= at && course.is_excused {
+            if course.is_excused(at) {
                 return State::Void;
             }
-            if course.done <= at {
+            if course.done() <= at {
                 return State::FulfilledLate;
             }
         }
@@ -520,7 +596,7 @@ impl<'a> World<'a> {
         if course.suspended.iter().any(|(from, to)| *from <= at && at < *to) {
             return State::Suspended;
         }
-        if !self.is_standing(which) && at > course.deadline { State::Overdue } else { State::InForce }
+        if !self.is_standing(which) && at > course.deadline(at) { State::Overdue } else { State::InForce }
     }
 
     /// Whether a standing promise binds at a moment.
@@ -574,8 +650,8 @@ impl<'a> World<'a> {
                 episodes.retain(|(from, _)| *from <= at);
                 episodes
             }
-            Duty::Deliver { .. } | Duty::Establish { .. } if course.breached <= at => {
-                vec![(course.breached, course.done.min(course.closed.0))]
+            Duty::Deliver { .. } | Duty::Establish { .. } => {
+                course.overdue().into_iter().filter(|(from, _)| *from <= at).collect()
             }
             _ => Vec::new(),
         }
@@ -653,7 +729,7 @@ impl<'a> World<'a> {
             if start < self.adopted(provision) || start > at || start >= closed {
                 continue;
             }
-            let deadline = self.deadline(provision, start);
+            let deadline = self.due(provision, start);
             let done = self.complete(which, start, floor).max(start);
             let excused = provision.unless.iter().map(|cond| self.first_from(cond, floor)).min();
             let excused = excused.unwrap_or(NEVER).max(start);

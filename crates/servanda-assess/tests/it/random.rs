@@ -495,7 +495,8 @@ impl Maker<'_> {
         }
         let mut powers: Vec<String> = Vec::new();
         if !each && self.rng.chance(35) {
-            let mut which = vec![self.rng.pick(&["suspend", "suspend", "waive", "terminate"])];
+            let mut which =
+                vec![self.rng.pick(&["suspend", "suspend", "waive", "terminate", "extend", "extend"])];
             if which[0] == "suspend" && self.rng.chance(70) {
                 which.push("resume");
             }
@@ -505,6 +506,9 @@ impl Maker<'_> {
                 let mut text = format!(
                     "provision {name} \"a power\"\n  paraphrase \"a power\"\n  {holder} may {power} {id}\n"
                 );
+                if power == "extend" {
+                    text += &format!("  within {}\n", self.duration());
+                }
                 if self.rng.chance(20)
                     && let Some(cond) = self.occurs(&triggers, &mut used)
                 {
