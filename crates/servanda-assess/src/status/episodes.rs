@@ -215,14 +215,14 @@ impl Engine {
                         let outcome = instances.outcome(key, Belief::Reported)?;
                         let is_settled =
                             instances.outcome(key, Belief::Most).is_some_and(|o| o.is_breached(now));
-                        outcome.is_breached(now).then_some((*key, outcome, is_settled))
+                        outcome.is_breached(now).then_some((*key, outcome.clone(), is_settled))
                     });
                     late.take(MAX_EPISODES).collect::<Vec<_>>()
                 });
                 for ((_, incident), outcome, is_settled) in late.into_iter().flatten() {
                     let (claims, n_claims) = self.claims_of(view, &[incident]);
                     finding.episodes.push(Episode {
-                        from: Instant::from_ms(outcome.deadline + 1),
+                        from: Instant::from_ms(outcome.breached_at()),
                         to: Some(outcome.done).filter(|done| *done <= now).map(Instant::from_ms),
                         sort: EpisodeSort::Overdue,
                         extent: None,

@@ -101,8 +101,14 @@ impl Engine {
         let of = |belief: Belief| {
             let worst_off = self.with_instances(at, |instances| {
                 let states = instances.states(belief, now);
-                let order =
-                    [State::Overdue, State::InForce, State::FulfilledLate, State::Fulfilled, State::Void];
+                let order = [
+                    State::Overdue,
+                    State::InForce,
+                    State::Suspended,
+                    State::FulfilledLate,
+                    State::Fulfilled,
+                    State::Void,
+                ];
                 let found = order.into_iter().find(|state| states.iter().any(|(s, _)| s == state));
                 found.or_else(|| states.first().map(|(state, _)| *state)).unwrap_or(State::Dormant)
             });
@@ -140,19 +146,21 @@ impl Engine {
     fn tally(&self, at: PlanIx, now: i64, finding: &mut Finding) {
         let counted = self.with_instances(at, |instances| {
             let last = instances.iter(Belief::Reported).rev().find(|((earliest, _), _)| *earliest <= now);
+            let last =
+                last.map(|((earliest, _), outcome)| (earliest, outcome.start, outcome.deadline_at(now)));
             (instances.states(Belief::Reported, now), last)
         });
         if let Some((tally, last)) = counted {
             finding.tally = tally;
-            finding.start = last.map(|((earliest, _), outcome)| {
+            finding.start = last.map(|(earliest, start, _)| {
                 When::between(
                     Instant::from_ms(earliest),
-                    Instant::from_ms(outcome.start.max(earliest).min(NEVER - 1)),
+                    Instant::from_ms(start.max(earliest).min(NEVER - 1)),
                     Precision::Range,
                 )
             });
             finding.occurrence = finding.start;
-            finding.deadline = last.and_then(|(_, outcome)| spread(outcome.deadline, outcome.deadline));
+            finding.deadline = last.and_then(|(_, _, deadline)| spread(deadline, deadline));
             finding.done = None;
         }
     }

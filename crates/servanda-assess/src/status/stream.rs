@@ -45,7 +45,7 @@ impl Belief {
     }
 }
 
-impl<T: Copy> Quad<T> {
+impl<T> Quad<T> {
     pub(crate) fn of(mut value: impl FnMut(Belief) -> T) -> Quad<T> {
         Quad {
             least: value(Belief::Least),

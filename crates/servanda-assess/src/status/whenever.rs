@@ -1,35 +1,62 @@
 //! Instances of a `whenever` promise: one for each occurrence of its trigger.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use servanda_model::State;
 
-use super::course::NEVER;
+use super::deadlines::Deadlines;
 use super::engine::Engine;
 use super::incidents::{Grade, IncidentIx};
 use super::index::SumIndex;
 use super::plan::{DutyPlan, Plan, PlanIx, StreamIx};
-use super::stream::{Belief, Item};
+use super::powers::Powers;
+use super::stream::{Belief, Item, Quad};
+use super::stretches::{NEVER, Stretches};
 
 /// One instance under one belief.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
     /// [`NEVER`]: under this belief the trigger did not occur.
     pub(crate) start: i64,
-    pub(crate) deadline: i64,
+    /// Before powers add to it; [`Outcome::deadline_at`] is what held.
+    due: i64,
     pub(crate) done: i64,
-    pub(crate) excused: i64,
+    excused: i64,
     /// First moment at which it is closed otherwise, and how.
-    pub(crate) closed: (i64, State),
+    closed: (i64, State),
+    /// What powers did to it; `None`: there are none over the promise. Apart, since a million instances have none.
+    held: Option<Rc<Held>>,
+}
+
+/// How powers moved one instance.
+#[derive(Debug, PartialEq, Eq)]
+struct Held {
+    deadlines: Deadlines,
+    suspended: Stretches,
 }
 
 impl Outcome {
-    /// Moments at which the state changes, with the state from then on; at most five, in order.
-    fn turns(&self) -> impl DoubleEndedIterator<Item = (i64, State)> + use<> {
+    /// The trigger did not occur.
+    fn never() -> Outcome {
+        let closed = (NEVER, State::Superseded);
+        Outcome { start: NEVER, due: NEVER, done: NEVER, excused: NEVER, closed, held: None }
+    }
+
+    /// Whether it began before the promise itself ended. One that was waived at once has begun and is over.
+    fn is_there(&self) -> bool {
+        self.start < NEVER && (self.start < self.closed.0 || self.closed == (self.start, State::Waived))
+    }
+
+    /// Moments at which the state changes, with the state from then on, in order.
+    fn turns(&self) -> impl Iterator<Item = (i64, State)> + use<> {
         let mut turns = [None; 5];
-        if self.start < NEVER && self.start < self.closed.0 {
-            let void = if self.excused <= self.deadline { self.excused } else { NEVER };
-            let is_in_time = self.done <= self.deadline;
+        let mut moved = Vec::new();
+        if let Some(held) = &self.held {
+            moved = self.turns_moved_by(held);
+        } else if self.is_there() {
+            let void = if self.excused <= self.due { self.excused } else { NEVER };
+            let is_in_time = self.done <= self.due;
             turns[0] = Some((self.start, State::InForce));
             turns[1] = Some((self.breached_at(), State::Overdue));
             turns[2] = Some(self.closed).filter(|closed| closed.0 < self.done.min(void));
@@ -40,14 +67,54 @@ impl Outcome {
                 _ => None,
             };
         }
-        turns.into_iter().flatten().filter(|(moment, _)| *moment < NEVER)
+        turns.into_iter().flatten().filter(|(moment, _)| *moment < NEVER).chain(moved)
+    }
+
+    /// The same under powers: the state at each moment that can change it.
+    fn turns_moved_by(&self, held: &Held) -> Vec<(i64, State)> {
+        if !self.is_there() {
+            return Vec::new();
+        }
+        let mut moments = vec![self.start, self.done, self.excused, self.closed.0];
+        moments.extend(held.deadlines.iter().flat_map(|(from, _, due)| [from, due.saturating_add(1)]));
+        moments.extend(held.suspended.iter().flat_map(|(from, to)| [from, to]));
+        moments.retain(|moment| *moment >= self.start && *moment < NEVER);
+        moments.sort_unstable();
+        moments.dedup();
+        let mut turns: Vec<(i64, State)> =
+            moments.into_iter().map(|moment| (moment, self.state(held, moment))).collect();
+        turns.dedup_by_key(|(_, state)| *state);
+        turns
+    }
+
+    /// The state at a moment from the start on.
+    fn state(&self, held: &Held, at: i64) -> State {
+        let deadline = held.deadlines.at(at);
+        if self.done <= at.min(deadline) {
+            State::Fulfilled
+        } else if self.excused <= at.min(deadline) {
+            State::Void
+        } else if self.done <= at {
+            State::FulfilledLate
+        } else if self.closed.0 <= at {
+            self.closed.1
+        } else if held.suspended.contains(at) {
+            State::Suspended
+        } else if at > deadline {
+            State::Overdue
+        } else {
+            State::InForce
+        }
     }
 
     /// When its deadline passed unmet; [`NEVER`] where it did not.
-    fn breached_at(&self) -> i64 {
-        let is_open = self.done.min(self.excused).min(self.closed.0) > self.deadline;
-        if is_open && self.start < self.closed.0 && self.deadline < NEVER {
-            self.start.max(self.deadline + 1)
+    pub(crate) fn breached_at(&self) -> i64 {
+        if let Some(held) = &self.held {
+            return held.deadlines.overdue(self.start, self.done, self.excused, self.closed.0).0;
+        }
+        let is_open = self.done.min(self.excused).min(self.closed.0) > self.due;
+        if is_open && self.start < self.closed.0 && self.due < NEVER {
+            self.start.max(self.due + 1)
         } else {
             NEVER
         }
@@ -57,15 +124,23 @@ impl Outcome {
     pub(crate) fn is_breached(&self, at: i64) -> bool {
         self.breached_at() <= at
     }
+
+    /// The deadline that held at a moment.
+    pub(crate) fn deadline_at(&self, at: i64) -> i64 {
+        self.held.as_ref().map_or(self.due, |held| held.deadlines.at(at))
+    }
 }
 
 /// States that a tally distinguishes.
-pub(crate) const TALLIED: [State; 7] = [
+pub(crate) const TALLIED: [State; 10] = [
     State::InForce,
+    State::Suspended,
     State::Fulfilled,
     State::FulfilledLate,
     State::Overdue,
     State::Void,
+    State::Waived,
+    State::Terminated,
     State::Lapsed,
     State::Superseded,
 ];
@@ -151,15 +226,15 @@ impl Instances {
     }
 
     fn put(&mut self, key: (i64, IncidentIx), outcomes: Option<[Outcome; 4]>) {
-        let old = match outcomes {
-            Some(new) => self.all.insert(key, new),
+        let old = match &outcomes {
+            Some(new) => self.all.insert(key, new.clone()),
             None => self.all.remove(&key),
         };
         if old == outcomes {
             return;
         }
-        for (sign, outcomes) in [(-1, old), (1, outcomes)] {
-            if let Some(outcomes) = &outcomes
+        for (sign, outcomes) in [(-1, &old), (1, &outcomes)] {
+            if let Some(outcomes) = outcomes
                 && let Some(done) = open_to_delivery(key.0, outcomes)
                 && let Some(deadline) = open_to_excuse(key.0, outcomes)
             {
@@ -171,7 +246,7 @@ impl Instances {
                 self.tally(belief, outcome, sign);
             }
         }
-        match outcomes {
+        match &outcomes {
             Some(new) if new[3].is_breached(NEVER - 1) => self.breached.insert(key),
             _ => self.breached.remove(&key),
         };
@@ -194,14 +269,23 @@ impl Instances {
     pub(crate) fn iter(
         &self,
         belief: Belief,
-    ) -> impl DoubleEndedIterator<Item = ((i64, IncidentIx), Outcome)> + '_ {
-        self.all.iter().map(move |(key, outcomes)| (*key, outcomes[position(belief)]))
+    ) -> impl DoubleEndedIterator<Item = ((i64, IncidentIx), &Outcome)> + '_ {
+        self.all.iter().map(move |(key, outcomes)| (*key, &outcomes[position(belief)]))
     }
 
     /// The outcome of one instance under a belief.
-    pub(crate) fn outcome(&self, key: &(i64, IncidentIx), belief: Belief) -> Option<Outcome> {
-        self.all.get(key).map(|outcomes| outcomes[position(belief)])
+    pub(crate) fn outcome(&self, key: &(i64, IncidentIx), belief: Belief) -> Option<&Outcome> {
+        self.all.get(key).map(|outcomes| &outcomes[position(belief)])
     }
+}
+
+/// What all instances of a plan have in common.
+#[derive(Default)]
+struct Reach {
+    /// Whether nothing that they look at leaves room.
+    is_plain: bool,
+    /// What powers did, where there are any.
+    powers: Option<Quad<Powers>>,
 }
 
 type OpenUntil = fn(i64, &[Outcome; 4]) -> Option<i64>;
@@ -213,7 +297,7 @@ fn open_to_delivery(earliest: i64, outcomes: &[Outcome; 4]) -> Option<i64> {
 
 /// The same for an excuse.
 fn open_to_excuse(earliest: i64, outcomes: &[Outcome; 4]) -> Option<i64> {
-    outcomes.iter().filter(|o| o.start < NEVER).map(|o| o.deadline.max(earliest)).max()
+    outcomes.iter().filter(|o| o.start < NEVER).map(|o| o.deadline_at(NEVER).max(earliest)).max()
 }
 
 fn position(belief: Belief) -> usize {
@@ -232,12 +316,16 @@ impl Engine {
         let mut all = self.instances.borrow_mut();
         let mut instances = all[at].take();
         drop(all);
+        let mut reach = Reach::default();
+        if instances.as_ref().is_none_or(|cached| cached.is_stale || !cached.pending.is_empty()) {
+            reach = self.reach(plan);
+        }
         if instances.as_ref().is_none_or(|cached| cached.is_stale) {
-            instances = Some(self.all_instances(plan));
+            instances = Some(self.all_instances(plan, &reach));
         }
         let mut instances = instances?;
         for pending in std::mem::take(&mut instances.pending) {
-            self.work_off(plan, &mut instances, pending);
+            self.work_off(plan, &reach, &mut instances, pending);
         }
         let result = look(&instances);
         all = self.instances.borrow_mut();
@@ -245,18 +333,17 @@ impl Engine {
         Some(result)
     }
 
-    fn all_instances(&self, plan: &Plan) -> Instances {
+    fn all_instances(&self, plan: &Plan, reach: &Reach) -> Instances {
         let mut instances =
             Instances { tallies: vec![SumIndex::default(); 4 * TALLIED.len()], ..Instances::default() };
         let Some(trigger) = plan.each_time else { return instances };
         let stream = self.stream(trigger);
         let mut turns: Vec<Vec<(i64, i64)>> = vec![Vec::new(); 4 * TALLIED.len()];
         let mut breaches: [Vec<(i64, i64)>; 4] = Default::default();
-        let plain = self.is_plain(plan);
         for (incident, earliest, latest) in stream.possible_between(i64::MIN / 2, NEVER - 1) {
             let certain = !stream.is_uncertain(incident);
             let is_verified = stream.is_verified(incident);
-            let outcomes = self.outcomes(plan, plain, earliest, latest, certain, is_verified);
+            let outcomes = self.outcomes(plan, reach, earliest, latest, certain, is_verified);
             for (belief, outcome) in outcomes.iter().enumerate() {
                 if outcome.breached_at() < NEVER {
                     breaches[belief].push((outcome.breached_at(), 1));
@@ -289,8 +376,7 @@ impl Engine {
         instances
     }
 
-    fn work_off(&self, plan: &Plan, instances: &mut Instances, pending: Pending) {
-        let plain = self.is_plain(plan);
+    fn work_off(&self, plan: &Plan, reach: &Reach, instances: &mut Instances, pending: Pending) {
         match pending {
             Pending::Trigger(incident, old, new) => {
                 if let Some(item) = old {
@@ -301,7 +387,7 @@ impl Engine {
                     let certain = trigger.is_some_and(|stream| !stream.is_uncertain(incident));
                     let is_verified = item.grade == Grade::Verified;
                     let outcomes =
-                        self.outcomes(plan, plain, item.earliest, item.latest, certain, is_verified);
+                        self.outcomes(plan, reach, item.earliest, item.latest, certain, is_verified);
                     instances.put((item.earliest, incident), Some(outcomes));
                 }
                 self.n_evaluations.set(self.n_evaluations.get() + 1);
@@ -326,7 +412,7 @@ impl Engine {
                     let Some(latest) = trigger.latest_of(key) else { continue };
                     let certain = !trigger.is_uncertain(key.1);
                     let outcomes =
-                        self.outcomes(plan, plain, key.0, latest, certain, trigger.is_verified(key.1));
+                        self.outcomes(plan, reach, key.0, latest, certain, trigger.is_verified(key.1));
                     instances.put(key, Some(outcomes));
                 }
             }
@@ -336,7 +422,7 @@ impl Engine {
     fn outcomes(
         &self,
         plan: &Plan,
-        plain: bool,
+        reach: &Reach,
         earliest: i64,
         latest: i64,
         certain: bool,
@@ -348,13 +434,31 @@ impl Engine {
                 Belief::Most => certain,
                 Belief::Verified => is_verified,
             };
-            self.outcome(plan, belief, exists, earliest, latest)
+            self.outcome(
+                plan,
+                reach.powers.as_ref().map(|powers| powers.get(belief)),
+                belief,
+                exists,
+                earliest,
+                latest,
+            )
         };
-        let is_plain = certain && earliest == latest && plain;
+        let is_plain = certain && earliest == latest && reach.is_plain;
         let reported = of(Belief::Reported);
-        let (least, most) =
-            if is_plain { (reported, reported) } else { (of(Belief::Least), of(Belief::Most)) };
+        let (least, most) = if is_plain {
+            (reported.clone(), reported.clone())
+        } else {
+            (of(Belief::Least), of(Belief::Most))
+        };
         [least, most, of(Belief::Verified), reported]
+    }
+
+    fn reach(&self, plan: &Plan) -> Reach {
+        let has_powers = !plan.powers.is_empty();
+        Reach {
+            is_plain: !has_powers && self.is_plain(plan),
+            powers: has_powers.then(|| Quad::of(|belief| Powers::of(self, plan, belief))),
+        }
     }
 
     /// Whether nothing that the instances of a plan look at leaves room: then all that is certain is all there is.
@@ -371,9 +475,15 @@ impl Engine {
             && parts.iter().chain(&excuses).all(|stream| self.stream(*stream).is_plain())
     }
 
-    fn outcome(&self, plan: &Plan, belief: Belief, exists: bool, earliest: i64, latest: i64) -> Outcome {
-        let closed = (NEVER, State::Superseded);
-        let never = Outcome { start: NEVER, deadline: NEVER, done: NEVER, excused: NEVER, closed };
+    fn outcome(
+        &self,
+        plan: &Plan,
+        powers: Option<&Powers>,
+        belief: Belief,
+        exists: bool,
+        earliest: i64,
+        latest: i64,
+    ) -> Outcome {
         let after =
             |trigger| plan.each_delay.iter().fold(trigger, |moment, delay| self.later(moment, *delay));
         // What comes from the earliest moment of the trigger on counts under every belief.
@@ -382,11 +492,8 @@ impl Engine {
         let start = if belief == Belief::Least { floor.max(plan.adopted_ms) } else { last };
         let is_bound = if belief == Belief::Most { floor } else { last } >= plan.adopted_ms;
         if !exists || !is_bound {
-            return never;
+            return Outcome::never();
         }
-        let until = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
-        let superseded = (plan.superseded_ms, State::Superseded);
-        let closed = if until < superseded.0 { (until, State::Lapsed) } else { superseded };
         let done = match &plan.duty {
             DutyPlan::Deliver { parts } => parts
                 .iter()
@@ -398,16 +505,43 @@ impl Engine {
             DutyPlan::Establish { stream } => self.stream(*stream).next(belief, floor),
             _ => NEVER,
         };
-        let deadline = self.due(plan, start, belief);
+        let due = self.due(plan, start, belief);
         let excused =
             plan.unless.iter().map(|cond| self.excused_after(*cond, belief, floor)).min().unwrap_or(NEVER);
-        let excused = if excused <= deadline { excused.max(start) } else { NEVER };
+        let held = powers.map(|powers| {
+            let deadlines = Deadlines::of(due, start, &powers.suspended, &powers.extended(floor));
+            Rc::new(Held { deadlines, suspended: powers.suspended.clone() })
+        });
         Outcome {
             start,
-            deadline,
-            done: if done == NEVER { NEVER } else { done.max(start) },
-            excused,
-            closed,
+            due,
+            done: done.max(start),
+            excused: excused.max(start),
+            closed: self.closed(plan, powers, belief, floor, start),
+            held,
         }
+    }
+
+    /// When an instance ends otherwise, and how: with the promise, or by a waiver of what was under way.
+    fn closed(
+        &self,
+        plan: &Plan,
+        powers: Option<&Powers>,
+        belief: Belief,
+        floor: i64,
+        start: i64,
+    ) -> (i64, State) {
+        let until = plan.until.iter().map(|cond| self.moment(*cond, belief)).min().unwrap_or(NEVER);
+        let superseded = (plan.superseded_ms, State::Superseded);
+        let terminated = (powers.map_or(NEVER, |powers| powers.terminated), State::Terminated);
+        let waived = (powers.map_or(NEVER, |powers| powers.waived(floor)).max(start), State::Waived);
+        let ended = [superseded, terminated, (until, State::Lapsed)];
+        let ended = ended.into_iter().min_by_key(|(moment, _)| *moment).unwrap_or(superseded);
+        // What had ended before it began was never under way.
+        if ended.0 <= start {
+            return ended;
+        }
+        let closings = [superseded, waived, ended];
+        closings.into_iter().min_by_key(|(moment, _)| *moment).unwrap_or(superseded)
     }
 }

@@ -436,6 +436,85 @@ fn one_instance_each_time() {
     );
 }
 
+/// A power over a `whenever` promise: suspended, resumed and terminated as a whole; waived and extended only for what
+/// was under way.
+#[test]
+fn powers_reach_each_instance() {
+    let powers = |power: &str, clause: &str| {
+        format!(
+            "{WHENEVER}provision use \"point 11\"\n  paraphrase \"north may\"\n  north may {power} answers\n{clause}\
+             provision again \"point 12\"\n  paraphrase \"north may\"\n  north may resume answers\n"
+        )
+    };
+    let record = "2025-01-10T12:00 parcel by north
+                  2025-01-12T12:00 use by north
+                  2025-01-16T12:00 parcel by north";
+    let check = |pact: &str, record: &str, at: &str, expected: Expect| {
+        let said = status(&format!("{HEAD}{pact}"), record, at);
+        expected.assert_eq(said.lines().next().expect("a finding"));
+    };
+    // Both are held off: the one under way and the one whose occasion came meanwhile.
+    let suspend = powers("suspend", "");
+    check(&suspend, record, "2025-01-30", expect!["answers south: suspended, 2 suspended, level 0"]);
+    // Taken up again after ten days: what was left of each time runs from there.
+    let resumed = format!("{record}\n2025-01-22T12:00 again by north\n2025-01-24T12:00 letter by south");
+    check(
+        &suspend,
+        &resumed,
+        "2025-01-23",
+        expect![
+            "answers south: overdue, reported breach x1..1, 1 in force, 1 overdue, level 0 [awaiting_reports]"
+        ],
+    );
+    check(
+        &suspend,
+        &resumed,
+        "2025-01-26",
+        expect![
+            "answers south: fulfilled late, reported breach x1..1, 1 fulfilled, 1 fulfilled late, level 2 [reported_breach]"
+        ],
+    );
+    check(
+        &powers("waive", ""),
+        record,
+        "2025-01-20",
+        expect![
+            "answers south: overdue, reported breach x1..1, 1 overdue, 1 waived, level 0 [awaiting_reports]"
+        ],
+    );
+    check(
+        &powers("terminate", ""),
+        record,
+        "2025-01-20",
+        expect!["answers south: terminated, 1 terminated, level 0"],
+    );
+    let extend = powers("extend", "  within 2 days\n");
+    check(
+        &extend,
+        &format!("{record}\n2025-01-15T06:00 letter by south"),
+        "2025-01-20",
+        expect![
+            "answers south: overdue, reported breach x1..1, 1 fulfilled, 1 overdue, level 2 [awaiting_reports]"
+        ],
+    );
+    // Used after the deadline: in force again, and late for a while all the same.
+    let late = "2025-01-10T12:00 parcel by north\n2025-01-14T12:00 use by north";
+    check(
+        &extend,
+        late,
+        "2025-01-14",
+        expect![
+            "answers south: in force, reported breach x1..1, 1 in force, level 0 [due_soon reported_breach]"
+        ],
+    );
+    check(
+        &extend,
+        late,
+        "2025-01-15",
+        expect!["answers south: overdue, reported breach x1..1, 1 overdue, level 0 [awaiting_reports]"],
+    );
+}
+
 #[test]
 fn a_ruling_counts_until_it_is_taken_back() {
     use std::sync::Arc;

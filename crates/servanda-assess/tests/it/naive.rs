@@ -109,6 +109,10 @@ impl Course {
         self.excused.max(self.start) <= at && self.excused <= self.deadline(at)
     }
 
+    fn is_suspended(&self, at: i64) -> bool {
+        self.suspended.iter().any(|(from, to)| *from <= at && at < *to)
+    }
+
     /// Moments at which the deadline changes or has just passed.
     fn turns(&self) -> Vec<i64> {
         let extended = self.extended.iter().map(|(moment, _)| *moment);
@@ -455,18 +459,7 @@ impl<'a> World<'a> {
                 closed = (moment, state);
             }
         }
-        let mut turns: Vec<(i64, bool)> = exercised(Power::Suspend).into_iter().map(|m| (m, false)).collect();
-        turns.extend(exercised(Power::Resume).into_iter().map(|m| (m, true)));
-        turns.sort_unstable();
-        let (mut suspended, mut since) = (Vec::new(), None);
-        for (moment, resumes) in turns {
-            if !resumes {
-                since = since.or(Some(moment));
-            } else if let Some(from) = since.take() {
-                suspended.push((from, moment));
-            }
-        }
-        suspended.extend(since.map(|from| (from, NEVER)));
+        let suspended = self.suspended(&provision.id);
         let mut course = Course {
             start,
             due: NEVER,
@@ -524,6 +517,24 @@ impl<'a> World<'a> {
         self.uses(over, wanted).into_iter().map(|(moment, _)| moment).collect()
     }
 
+    /// Stretches in which a provision was suspended: from a suspension to the next resumption.
+    fn suspended(&self, over: &Name) -> Vec<(i64, i64)> {
+        let begun = self.exercised(over, Power::Suspend).into_iter().map(|moment| (moment, false));
+        let ended = self.exercised(over, Power::Resume).into_iter().map(|moment| (moment, true));
+        let mut turns: Vec<(i64, bool)> = begun.chain(ended).collect();
+        turns.sort_unstable();
+        let (mut suspended, mut since) = (Vec::new(), None);
+        for (moment, resumes) in turns {
+            if !resumes {
+                since = since.or(Some(moment));
+            } else if let Some(from) = since.take() {
+                suspended.push((from, moment));
+            }
+        }
+        suspended.extend(since.map(|from| (from, NEVER)));
+        suspended
+    }
+
     /// When a provision was extended, and by how much each time.
     fn extended(&self, over: &Name) -> Vec<(i64, i64)> {
         let length = |holder: usize| match self.pact.provisions[holder].deadline.as_ref().map(|d| &d.sort) {
@@ -576,15 +587,7 @@ impl<'a> World<'a> {
             return if impossible { State::Void } else { State::Dormant };
         }
         if !self.is_standing(which) {
-            if course.is_in_time(at) {
-                return State::Fulfilled;
-            }
-            if course.is_excused(at) {
-                return State::Void;
-            }
-            if course.done() <= at {
-                return State::FulfilledLate;
-            }
+            return self.state_of(&course, at);
         }
         if course.closed.0 <= at {
             let had_breach = || !self.episodes(which, at).is_empty();
@@ -593,10 +596,26 @@ impl<'a> World<'a> {
                 state => state,
             };
         }
-        if course.suspended.iter().any(|(from, to)| *from <= at && at < *to) {
-            return State::Suspended;
+        if course.is_suspended(at) { State::Suspended } else { State::InForce }
+    }
+
+    /// The state of a delivery, or of one instance of it, that has started.
+    fn state_of(&self, course: &Course, at: i64) -> State {
+        if course.is_in_time(at) {
+            State::Fulfilled
+        } else if course.is_excused(at) {
+            State::Void
+        } else if course.done() <= at {
+            State::FulfilledLate
+        } else if course.closed.0 <= at {
+            course.closed.1
+        } else if course.is_suspended(at) {
+            State::Suspended
+        } else if at > course.deadline(at) {
+            State::Overdue
+        } else {
+            State::InForce
         }
-        if !self.is_standing(which) && at > course.deadline(at) { State::Overdue } else { State::InForce }
     }
 
     /// Whether a standing promise binds at a moment.
@@ -605,7 +624,7 @@ impl<'a> World<'a> {
         let course = self.course(which);
         course.start <= at
             && at < course.closed.0
-            && !course.suspended.iter().any(|(from, to)| *from <= at && at < *to)
+            && !course.is_suspended(at)
             && provision.whiles.iter().all(|cond| self.holds(cond, at, false))
             && !provision.unless.iter().any(|cond| self.holds(cond, at, true))
     }
@@ -718,38 +737,55 @@ impl<'a> World<'a> {
         let provision = &self.pact.provisions[which.0];
         let (events, delays) = self.triggers(&provision.start.as_ref().expect("a start").condition);
         let until = provision.until.iter().map(|cond| self.first(cond)).min().unwrap_or(NEVER);
-        let superseded = self.superseded(provision);
-        let closed = until.min(superseded);
-        let mut tally: BTreeMap<u8, (State, usize)> = BTreeMap::new();
+        let terminated = self.exercised(&provision.id, Power::Terminate).into_iter().min().unwrap_or(NEVER);
+        let mut ended = (self.superseded(provision), State::Superseded);
+        for (moment, state) in [(terminated, State::Terminated), (until, State::Lapsed)] {
+            if moment < ended.0 {
+                ended = (moment, state);
+            }
+        }
+        let mut tally: BTreeMap<usize, (State, usize)> = BTreeMap::new();
         let mut n_breached = 0;
         for event in events {
             let after = |moment: i64| delays.iter().fold(moment, |m, delay| self.later(m, *delay));
-            // Deliveries count from the earliest moment that its trigger can have had.
+            // Deliveries, waivers and extensions count from the earliest moment that its trigger can have had.
             let (start, floor) = (after(event.at), after(event.of.time.0));
-            if start < self.adopted(provision) || start > at || start >= closed {
+            if start < self.adopted(provision) || start > at || start >= ended.0 {
                 continue;
             }
-            let deadline = self.due(provision, start);
-            let done = self.complete(which, start, floor).max(start);
+            let waived = self.exercised(&provision.id, Power::Waive).into_iter().filter(|m| *m >= floor);
+            let waived = waived.min().unwrap_or(NEVER).max(start);
+            let is_first = waived < ended.0 || waived == ended.0 && ended.1 != State::Superseded;
+            let closed = if is_first && waived < NEVER { (waived, State::Waived) } else { ended };
             let excused = provision.unless.iter().map(|cond| self.first_from(cond, floor)).min();
-            let excused = excused.unwrap_or(NEVER).max(start);
-            let (rank, state) = if done <= deadline.min(at) {
-                (3, State::Fulfilled)
-            } else if excused <= deadline.min(at) {
-                (4, State::Void)
-            } else if done <= at {
-                (2, State::FulfilledLate)
-            } else if closed <= at {
-                (5, if until < superseded { State::Lapsed } else { State::Superseded })
-            } else if at <= deadline {
-                (1, State::InForce)
-            } else {
-                (0, State::Overdue)
+            let mut extended = self.extended(&provision.id);
+            extended.retain(|(moment, _)| *moment >= floor);
+            let course = Course {
+                start,
+                due: self.due(provision, start),
+                complete: self.complete(which, start, floor).max(start),
+                excused: excused.unwrap_or(NEVER).max(start),
+                closed,
+                suspended: self.suspended(&provision.id),
+                extended,
             };
+            let state = self.state_of(&course, at);
+            // The worst-off state comes first.
+            let order = [
+                State::Overdue,
+                State::InForce,
+                State::Suspended,
+                State::FulfilledLate,
+                State::Fulfilled,
+                State::Void,
+                State::Waived,
+                State::Terminated,
+                State::Lapsed,
+                State::Superseded,
+            ];
+            let rank = order.iter().position(|one| *one == state).expect("a state of an instance");
             tally.entry(rank).or_insert((state, 0)).1 += 1;
-            let passed =
-                deadline.max(start - 1) < at && done > deadline && excused > deadline && closed > deadline;
-            n_breached += usize::from(passed);
+            n_breached += usize::from(course.overdue().first().is_some_and(|(from, _)| *from <= at));
         }
         Verdict {
             state: tally.values().next().map_or(State::Dormant, |(state, _)| *state),

@@ -494,7 +494,7 @@ impl Maker<'_> {
             }
         }
         let mut powers: Vec<String> = Vec::new();
-        if !each && self.rng.chance(35) {
+        if self.rng.chance(35) {
             let mut which =
                 vec![self.rng.pick(&["suspend", "suspend", "waive", "terminate", "extend", "extend"])];
             if which[0] == "suspend" && self.rng.chance(70) {
