@@ -5,7 +5,7 @@ use servanda_pact::{Amount, Date, Duration};
 
 use super::course::{Course, NEVER, Stretches};
 use super::engine::Engine;
-use super::plan::{CondIx, CondPlan};
+use super::plan::{CondIx, CondPlan, DutyPlan, PlanIx};
 use super::stream::{Belief, Quad};
 
 impl Engine {
@@ -59,7 +59,8 @@ impl Engine {
     }
 
     /// Stretches in which a condition holds under a belief: from its first moment on, but a breach only while it
-    /// lasts, and, where `each` is set, an occurrence only as long as its own time.
+    /// lasts, and, where `each` is set, an occurrence only as long as its own time. So lasts, always, the breach of a
+    /// prohibition: each incident for the whole time that is stated of it.
     pub(crate) fn holds(&self, cond: CondIx, belief: Belief, each: bool) -> Stretches {
         match &self.compiled.conds[cond] {
             CondPlan::Occurs(stream) if each => {
@@ -75,9 +76,9 @@ impl Engine {
                 )
             }
             CondPlan::Breached(name) => {
-                let stretches =
-                    self.over_plans(name, |course| course.get(belief.opposite()).breaches.clone());
-                stretches.iter().fold(Stretches::default(), |all, one| all.or(one))
+                let plans = self.compiled.followed.get(name).map_or(&[][..], Vec::as_slice);
+                let stretches = plans.iter().map(|plan| self.in_breach(*plan, belief.opposite()));
+                stretches.fold(Stretches::default(), |all, one| all.or(&one))
             }
             CondPlan::All(all) => {
                 let start = Stretches::of(vec![(i64::MIN, NEVER)]);
@@ -88,6 +89,27 @@ impl Engine {
                 .fold(Stretches::default(), |held, inner| held.or(&self.holds(*inner, belief, each))),
             _ => Stretches::of(vec![(self.moment(cond, belief), NEVER)]),
         }
+    }
+
+    /// Where a promise is in breach by a belief; see [`Engine::holds`].
+    fn in_breach(&self, at: PlanIx, belief: Belief) -> Stretches {
+        let Some(courses) = self.course(at) else { return Stretches::default() };
+        let course = courses.get(belief);
+        let DutyPlan::Not { stream } = &self.compiled.plans[at].duty else { return course.breaches.clone() };
+        let (stream, harm) = (self.stream(*stream), belief.opposite());
+        let is_breach = |incident, earliest: i64, latest: i64, (from, to): (i64, i64)| match harm {
+            Belief::Most => true,
+            Belief::Least => !stream.is_uncertain(incident) && from <= earliest && latest < to,
+            Belief::Verified => stream.is_verified(incident) && latest < to,
+            Belief::Reported => latest < to,
+        };
+        let incidents = course.allowed.iter().flat_map(|(from, to)| {
+            let within = stream.possible_between(from, to - 1);
+            within.filter(move |(incident, earliest, latest)| {
+                is_breach(*incident, *earliest, *latest, (from, to))
+            })
+        });
+        Stretches::of(incidents.map(|(_, earliest, latest)| (earliest, latest.saturating_add(1))).collect())
     }
 
     /// What holds of each instance of a provision; one inside a circle has not begun.

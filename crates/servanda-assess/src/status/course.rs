@@ -338,7 +338,7 @@ impl Engine {
                 let harm = belief.opposite();
                 let first =
                     course.allowed.iter().find_map(|(from, to)| stream.first_between(harm, from, to - 1));
-                // The first is enough for whoever waits for a breach; the findings list them all.
+                // The first is enough for whoever waits for a breach; guards and findings look at them all.
                 Stretches::of(first.map(|at| (at, at + 1)).into_iter().collect())
             }
             DutyPlan::Keep { .. } => Stretches::of(missed_windows(plan, &course.windows, belief)),

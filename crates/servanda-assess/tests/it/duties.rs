@@ -313,6 +313,34 @@ fn a_suspension_stops_the_clock() {
     );
 }
 
+/// The breach of a prohibition guards another promise for the stated time of each incident, and for no longer.
+#[test]
+fn a_prohibition_in_breach_guards_each_time() {
+    let answer = |guard: &str| {
+        format!(
+            "{NOT}provision still \"point 3\"\n  paraphrase \"no raids\"\n  south must not raid\n  {guard} breached quiet\n"
+        )
+    };
+    let record = "2025-01-10T12:00 start.sign
+                  2025-01-11T12:00 shot by north
+                  2025-01-11T12:00 raid by south
+                  2025-01-12T12:00 raid by south
+                  2025-01-13 shot by north
+                  2025-01-13T18:00 raid by south
+                  2025-01-14 raid by south";
+    let check = |guard: &str, record: &str, expected: Expect| {
+        let said = status(&format!("{HEAD}kind raid \"raids\"\n{}", answer(guard)), record, "2025-01-30");
+        expected.assert_eq(said.lines().last().expect("a finding"));
+    };
+    check("unless", record, expect!["still south: in force, reported breach x2..2 [reported_breach]"]);
+    check("while", record, expect!["still south: in force, reported breach x2..2 [reported_breach]"]);
+    // What may not have occurred excuses only for the obligor's good.
+    let denied = format!(
+        "{record}\n2025-01-14 shot by north says south id d\n2025-01-14 shot by north says north not id d"
+    );
+    check("unless", &denied, expect!["still south: in force, reported breach x1..2 [reported_breach]"]);
+}
+
 const EXTEND: &str = r#"provision parcels "point 1"
   paraphrase "parcels"
   north must deliver 20 parcel to south

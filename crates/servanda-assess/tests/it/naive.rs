@@ -369,10 +369,10 @@ impl<'a> World<'a> {
                 events.iter().any(|event| event.of.time.0 <= at && at <= event.of.time.1)
             }
             CondSort::Milestone(name) => self.holds(self.milestone(name), at, each),
-            CondSort::Breached(name) => self
-                .instances(name)
-                .into_iter()
-                .any(|which| self.episodes(which, at).iter().any(|(from, to)| *from <= at && at < *to)),
+            CondSort::Breached(name) => {
+                let all = self.instances(name).into_iter();
+                all.flat_map(|which| self.in_breach(which)).any(|(from, to)| from <= at && at < to)
+            }
             CondSort::All(all) => all.iter().all(|inner| self.holds(inner, at, each)),
             CondSort::Any(any) => any.iter().any(|inner| self.holds(inner, at, each)),
             _ => self.first(cond) <= at,
@@ -389,7 +389,7 @@ impl<'a> World<'a> {
             CondSort::Milestone(name) => self.turns(self.milestone(name)),
             CondSort::Breached(name) => {
                 let all = self.instances(name).into_iter();
-                all.flat_map(|which| self.episodes(which, NEVER - 1)).flat_map(|(a, b)| [a, b]).collect()
+                all.flat_map(|which| self.in_breach(which)).flat_map(|(a, b)| [a, b]).collect()
             }
             CondSort::All(all) | CondSort::Any(all) => {
                 all.iter().flat_map(|inner| self.turns(inner)).collect()
@@ -629,19 +629,38 @@ impl<'a> World<'a> {
             && !provision.unless.iter().any(|cond| self.holds(cond, at, true))
     }
 
+    /// Stretches in which a promise is in breach: a prohibition for the whole stated time of each incident.
+    fn in_breach(&self, which: (usize, usize)) -> Vec<(i64, i64)> {
+        match self.pact.provisions[which.0].duty {
+            Duty::Not { .. } => {
+                let all = self.breaching(which).into_iter();
+                all.map(|event| (event.of.time.0, event.of.time.1 + 1)).collect()
+            }
+            _ => self.episodes(which, NEVER - 1),
+        }
+    }
+
+    /// What was done against a prohibition while it bound.
+    fn breaching(&self, which: (usize, usize)) -> Vec<&Event<'a>> {
+        let provision = &self.pact.provisions[which.0];
+        let Duty::Not { kinds, zone } = &provision.duty else { return Vec::new() };
+        let obligor = &provision.obligors[which.1];
+        let events = self.counted(kinds, Whose::Named(obligor), Some(obligor)).into_iter();
+        events
+            .filter(|event| zone.is_none() || event.of.place == *zone)
+            .filter(|event| self.binds(which, event.at))
+            .collect()
+    }
+
     /// Stretches of breach that began by a moment.
     fn episodes(&self, which: (usize, usize), at: i64) -> Vec<(i64, i64)> {
         let provision = &self.pact.provisions[which.0];
         let course = self.course(which);
-        let obligor = &provision.obligors[which.1];
         match &provision.duty {
-            Duty::Not { kinds, zone } => self
-                .counted(kinds, Whose::Named(obligor), Some(obligor))
-                .into_iter()
-                .filter(|event| zone.is_none() || event.of.place == *zone)
-                .filter(|event| event.at <= at && self.binds(which, event.at))
-                .map(|event| (event.at, event.at + 1))
-                .collect(),
+            Duty::Not { .. } => {
+                let events = self.breaching(which).into_iter().filter(|event| event.at <= at);
+                events.map(|event| (event.at, event.at + 1)).collect()
+            }
             Duty::Match { .. } => {
                 let mut moments: Vec<i64> =
                     self.events.iter().flat_map(|e| [e.at, self.due_at(which, e.at)]).collect();

@@ -277,7 +277,6 @@ struct Made {
     id: String,
     kinds: BTreeSet<String>,
     is_delivery: bool,
-    is_prohibition: bool,
     each: bool,
     has_unless: bool,
 }
@@ -316,9 +315,8 @@ impl Maker<'_> {
         if self.rng.chance(40) { format!("@{day} 12:00") } else { format!("@{day}") }
     }
 
-    /// `lasts`: for a guard, which a breach that is over in an instant cannot be.
-    fn atom(&mut self, pool: &[&str], used: &mut BTreeSet<String>, lasts: bool) -> Option<String> {
-        let refers = self.made.iter().filter(|made| !(made.each || lasts && made.is_prohibition));
+    fn atom(&mut self, pool: &[&str], used: &mut BTreeSet<String>) -> Option<String> {
+        let refers = self.made.iter().filter(|made| !made.each);
         let refers: Vec<Made> = refers.cloned().collect();
         match self.rng.below(12) {
             0 => Some(self.date()),
@@ -355,13 +353,9 @@ impl Maker<'_> {
     }
 
     fn cond(&mut self, pool: &[&str], used: &mut BTreeSet<String>) -> Option<String> {
-        self.cond_that(pool, used, false)
-    }
-
-    fn cond_that(&mut self, pool: &[&str], used: &mut BTreeSet<String>, lasts: bool) -> Option<String> {
-        let mut text = self.atom(pool, used, lasts)?;
+        let mut text = self.atom(pool, used)?;
         if self.rng.chance(15)
-            && let Some(other) = self.atom(pool, used, lasts)
+            && let Some(other) = self.atom(pool, used)
         {
             text = format!("{text} {} {other}", self.rng.pick(&["and", "or"]));
         }
@@ -468,7 +462,7 @@ impl Maker<'_> {
             && let Some(cond) = if each || self.rng.chance(80) {
                 self.occurs(&["pause", "storm"], &mut used)
             } else {
-                self.cond_that(&["pause", "storm"], &mut used, true)
+                self.cond(&["pause", "storm"], &mut used)
             }
         {
             has_unless = true;
@@ -481,7 +475,7 @@ impl Maker<'_> {
         }
         if !is_delivery
             && self.rng.chance(20)
-            && let Some(cond) = self.cond_that(&triggers, &mut used, true)
+            && let Some(cond) = self.cond(&triggers, &mut used)
         {
             clauses.push(format!("while {cond}"));
         }
@@ -529,8 +523,7 @@ impl Maker<'_> {
             "provision {id} \"a point\"\n  paraphrase \"in our own words\"\n  {obligors} {duty}\n{clauses}"
         ));
         self.blocks.extend(powers);
-        let is_prohibition = form == 4;
-        self.made.push(Made { id, kinds: used, is_delivery, is_prohibition, each, has_unless });
+        self.made.push(Made { id, kinds: used, is_delivery, each, has_unless });
     }
 }
 
