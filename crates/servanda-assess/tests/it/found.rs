@@ -242,7 +242,8 @@ fn an_incident_on_both_sides_of_a_pause_is_counted_once() {
     );
 }
 
-/// Against the obligor the smaller of two rival totals stands, and a later smaller one undoes what was added up.
+/// Against the obligor the smaller of two rival totals stands; a later smaller one of the same counter takes the place of
+/// what had been added up.
 #[test]
 fn the_smallest_consistent_sum_is_the_worst() {
     let pact = [("p", "  south must deliver 20 parcel\n")];
@@ -262,7 +263,57 @@ fn the_smallest_consistent_sum_is_the_worst() {
         &pact,
         later,
         expect![[r#"
-        p south: contested in force | fulfilled, fulfilled as reported, 17 of 20, level 3 [contested]
+        p south: in force, 17 of 20, level 2 [no_deadline]
+    "#]],
+    );
+}
+
+/// A counter that corrects itself downwards is followed in every view; another counter's smaller number is a rival.
+#[test]
+fn a_shrinking_total_takes_the_place_of_the_larger_one() {
+    let pact = [("p", "  south must deliver 10 parcel\n  no deadline\n")];
+    let own =
+        "2025-03-13/2025-03-30 parcel 10 counter a total\n2025-03-13/2025-04-05 parcel 8 counter a total";
+    check(
+        &pact,
+        own,
+        expect![[r#"
+        p south: in force, 8 of 10, level 2 [no_deadline]
+    "#]],
+    );
+    let rival = own.replacen("counter a", "counter b", 1);
+    check(
+        &pact,
+        &rival,
+        expect![[r#"
+        p south: contested in force | fulfilled, in force as reported, 8..10 of 10, level 2 [contested no_deadline]
+    "#]],
+    );
+    // A correction that is itself denied may not count, for the obligor's good.
+    let denied = format!("{own} id c\n2025-03-13/2025-04-05 parcel 8 counter a total says clerk id c not");
+    check(
+        &pact,
+        &denied,
+        expect![[r#"
+            p south: contested in force | fulfilled, in force as reported, 8..10 of 10, level 2 [contested no_deadline]
+        "#]],
+    );
+    // Added up to eleven by then, but nine in all by a later count, and two more after it.
+    let added = "2025-03-13/2025-03-30 parcel 8 counter a total
+                 2025-04-02T12:00 parcel 3 by south
+                 2025-03-13/2025-04-10 parcel 9 counter a total";
+    check(
+        &pact,
+        added,
+        expect![[r#"
+        p south: in force, 9 of 10, level 2 [no_deadline]
+    "#]],
+    );
+    check(
+        &pact,
+        &format!("{added}\n2025-04-12T12:00 parcel 2 by south"),
+        expect![[r#"
+        p south: fulfilled, 11 of 10, level 3
     "#]],
     );
 }

@@ -97,6 +97,49 @@ fn what_was_asserted_and_taken_back_leaves_no_trace() {
     });
 }
 
+/// Also where running totals shrink: no view calls fulfilled what it does not count as complete, nor the other way round.
+#[test]
+fn a_delivery_is_fulfilled_exactly_when_its_progress_is_complete() {
+    let wish = Wish { n_claims: (20, 60), ..ALL };
+    law(0..600, wish, &|case, number| {
+        let mut rng = Rng(number);
+        let written = written(case);
+        let text = case.pact_text(Dress::default());
+        let is_dated = |finding: &Finding| {
+            let block = text
+                .split("\nprovision ")
+                .find(|block| block.starts_with(&format!("{} ", finding.provision)));
+            block.is_some_and(|block| block.contains("quota"))
+        };
+        for _ in 0..4 {
+            let at = Dress::default().at(&a_moment(&mut rng));
+            let known = if rng.chance(50) { Dress::default().at(END) } else { at };
+            for finding in found(&written, &case.standpoint, known, at) {
+                // A dated target can differ from view to view.
+                if finding.progress.is_empty() || is_dated(&finding) {
+                    continue;
+                }
+                let views: [(&str, State, fn(&Progress) -> Number); 3] = [
+                    ("reported", finding.state.reported, |progress| progress.reported),
+                    ("worst", finding.state.worst, |progress| progress.low),
+                    ("best", finding.state.best, |progress| progress.high),
+                ];
+                for (view, state, came) in views {
+                    let is_complete =
+                        finding.progress.iter().all(|progress| came(progress) >= progress.target);
+                    let is_fulfilled = matches!(state, State::Fulfilled | State::FulfilledLate);
+                    let is_open = matches!(state, State::InForce | State::Overdue | State::Suspended);
+                    if is_fulfilled && !is_complete || is_open && is_complete {
+                        let at = Instant::from_ms(at);
+                        return Some(format!("{view} at {at}: {state:?} with {:?}", finding.progress));
+                    }
+                }
+            }
+        }
+        None
+    });
+}
+
 #[test]
 fn the_status_at_any_time_is_that_of_a_cold_replay_up_to_then() {
     law(0..300, ALL, &|case, number| replayed(case, number, 1));

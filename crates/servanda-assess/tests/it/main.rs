@@ -18,4 +18,5 @@ mod equal;
 mod found;
 mod laws;
 mod matching;
+mod totals;
 mod violations;
