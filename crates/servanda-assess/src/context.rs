@@ -2,12 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use servanda_model::{Actor, ActorKind, Name, Place, Position};
+use servanda_model::{Actor, ActorKind, DAY_MS, Instant, Membership, Name, Place, Position};
+
+use crate::status::Stretches;
 
 /// Belonging, closed under itself: an actor belongs to itself and to the wholes of its wholes.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     wholes: HashMap<Name, Vec<Name>>,
+    /// Wholes to which an actor belongs for a time only, with the civil days (since 1970-01-01) on which it does.
+    dated: HashMap<Name, Vec<(Name, Stretches)>>,
     zones: HashMap<Name, Vec<Name>>,
     positions: HashMap<Name, Position>,
     observers: HashSet<Name>,
@@ -24,7 +28,14 @@ impl Context {
         let positions = places.iter().filter_map(|place| Some((place.id.clone(), place.position?))).collect();
         let observers = actors.iter().filter(|actor| actor.kind == ActorKind::Observer);
         let observers = observers.map(|actor| actor.id.clone()).collect();
-        Context { wholes: closure(&direct_wholes), zones: closure(&direct_zones), positions, observers }
+        let dated = dated(actors);
+        Context {
+            wholes: closure(&direct_wholes),
+            dated,
+            zones: closure(&direct_zones),
+            positions,
+            observers,
+        }
     }
 
     /// Where a place of the gazetteer is; `None` where its entry does not say.
@@ -37,9 +48,14 @@ impl Context {
         self.observers.contains(actor)
     }
 
-    /// Whether an actor is `whole`, or belongs to it.
+    /// Whether an actor is `whole`, or belongs to it, at any time; what it did is measured by [`Context::dated`].
     pub fn belongs(&self, actor: &Name, whole: &Name) -> bool {
         actor == whole || self.wholes.get(actor).is_some_and(|wholes| wholes.contains(whole))
+    }
+
+    /// Memberships that do not hold always: member, whole, and the civil days on which it belongs to it.
+    pub(crate) fn dated(&self) -> impl Iterator<Item = (&Name, &Name, &Stretches)> {
+        self.dated.iter().flat_map(|(member, wholes)| wholes.iter().map(move |(of, days)| (member, of, days)))
     }
 
     /// The actor itself and every whole it belongs to.
@@ -75,4 +91,45 @@ fn closure(direct: &HashMap<Name, Vec<Name>>) -> HashMap<Name, Vec<Name>> {
         closed.insert(start.clone(), reached);
     }
     closed
+}
+
+/// For each actor, the wholes that it does not belong to on all days, with those on which it does: along each chain of
+/// memberships the days that all of them hold, and of several chains the days of any.
+fn dated(actors: &[Actor]) -> HashMap<Name, Vec<(Name, Stretches)>> {
+    let always = Stretches::of(vec![(i64::MIN, i64::MAX)]);
+    let direct: HashMap<&Name, &[Membership]> =
+        actors.iter().map(|actor| (&actor.id, actor.member_of.as_slice())).collect();
+    let of = |actor: &Actor| {
+        let mut reached: HashMap<&Name, Stretches> = HashMap::from([(&actor.id, always.clone())]);
+        let mut open = vec![&actor.id];
+        while let Some(name) = open.pop() {
+            for membership in direct.get(name).copied().unwrap_or_default() {
+                let days = reached[name].and(&days(membership));
+                let known = reached.entry(&membership.of).or_default();
+                let more = known.or(&days);
+                if more != *known {
+                    *known = more;
+                    open.push(&membership.of);
+                }
+            }
+        }
+        let mut wholes: Vec<(Name, Stretches)> = reached
+            .into_iter()
+            .filter(|(_, days)| *days != always)
+            .map(|(whole, days)| (whole.clone(), days))
+            .collect();
+        wholes.sort_by(|(one, _), (other, _)| one.cmp(other));
+        (actor.id.clone(), wholes)
+    };
+    actors.iter().map(of).filter(|(_, wholes)| !wholes.is_empty()).collect()
+}
+
+/// The civil days of a membership, `until` included; open where nothing (readable) is stated.
+fn days(membership: &Membership) -> Stretches {
+    let day = |written: &Option<String>| {
+        let midnight = format!("{}T00:00:00Z", written.as_deref()?).parse::<Instant>().ok()?;
+        Some(midnight.ms().div_euclid(DAY_MS))
+    };
+    let (since, until) = (day(&membership.since), day(&membership.until));
+    Stretches::of(vec![(since.unwrap_or(i64::MIN), until.map_or(i64::MAX, |last| last + 1))])
 }

@@ -103,7 +103,7 @@ impl Engine {
         let n_plans = compiled.plans.len();
         let dependants = super::depends::dependants(&compiled);
         Ok(Engine {
-            names: Names::new(&agreement, context),
+            names: Names::new(&agreement, context).in_clock(&clock),
             watches: watches.collect(),
             agreement,
             standpoint,

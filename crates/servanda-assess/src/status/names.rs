@@ -1,14 +1,15 @@
 //! Names of the agreement against the symbols of the ledger.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxHashMap;
 
 use servanda_ledger::{Fact, Symbol, View};
 use servanda_model::{Name, Standpoint};
-use servanda_pact::{Agreement, Duty};
+use servanda_pact::{Agreement, Clock, Duty};
 
+use super::stretches::{NEVER, Stretches};
 use crate::context::Context;
 
 /// Looks names up once per symbol, so that a million facts cost a million table look-ups and no text comparison.
@@ -16,6 +17,8 @@ use crate::context::Context;
 pub(crate) struct Names {
     context: Context,
     used_names: HashSet<Name>,
+    /// When a member belongs to a whole, where that is not always (milliseconds).
+    dated: HashMap<(Name, Name), Stretches>,
     table: RefCell<Table>,
 }
 
@@ -39,7 +42,47 @@ impl Names {
         let bodies = agreement.bodies.iter().map(|body| body.id.clone());
         let powers =
             agreement.provisions.iter().filter(|p| matches!(p.duty, Duty::May { .. })).map(|p| p.id.clone());
-        Names { context, used_names: kinds.chain(bodies).chain(powers).collect(), table: RefCell::default() }
+        let used_names = kinds.chain(bodies).chain(powers).collect();
+        Names { context, used_names, dated: HashMap::new(), table: RefCell::default() }
+    }
+
+    /// The same with the days of memberships in a clock, so that what members did is measured by them.
+    pub(crate) fn in_clock(mut self, clock: &Clock) -> Names {
+        let moment = |day: i64| match day {
+            i64::MIN | NEVER => day,
+            day => clock.days(day, day).start.ms(),
+        };
+        let dated = self.context.dated().map(|(member, whole, days)| {
+            let times = days.iter().map(|(from, to)| (moment(from), moment(to)));
+            ((member.clone(), whole.clone()), Stretches::of(times.collect()))
+        });
+        self.dated = dated.collect();
+        self
+    }
+
+    /// When an occurrence within `[earliest, latest]` was an act of a party by what its actors belonged to: both ends,
+    /// and whether that is so whenever in that time it was; `None`: at no time.
+    pub(crate) fn acting_for(
+        &self,
+        actors: &[Symbol],
+        party: &Name,
+        (earliest, latest): (i64, i64),
+    ) -> Option<(i64, i64, bool)> {
+        let whole = Some((earliest, latest, true));
+        if self.dated.is_empty() {
+            return whole;
+        }
+        let mut within = Stretches::default();
+        for actor in actors.iter().filter(|actor| self.belongs(**actor, party)) {
+            match self.dated.get(&(self.name(*actor), party.clone())) {
+                None => return whole,
+                Some(times) => within = within.or(times),
+            }
+        }
+        let stated = Stretches::of(vec![(earliest, latest.saturating_add(1))]);
+        let within = within.and(&stated);
+        let (first, last) = (within.iter().next()?, within.iter().last()?);
+        if within == stated { whole } else { Some((first.0, last.1 - 1, false)) }
     }
 
     /// What the case knows of its actors and places.

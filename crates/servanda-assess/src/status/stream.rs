@@ -141,17 +141,31 @@ impl StreamKey {
         if !in_zone || !in_state {
             return None;
         }
-        let admits = self
-            .interest
-            .as_ref()
-            .is_some_and(|party| evidence.asserted_by.iter().any(|speaker| names.belongs(*speaker, party)));
+        let stated = (evidence.earliest, evidence.latest);
+        let admits = self.interest.as_ref().is_some_and(|party| {
+            let is_theirs = |speaker: &Symbol| {
+                let surely = |(_, _, is_sure): (i64, i64, bool)| is_sure;
+                names.belongs(*speaker, party)
+                    && names.acting_for(&[*speaker], party, stated).is_some_and(surely)
+            };
+            evidence.asserted_by.iter().any(is_theirs)
+        });
+        // Whose act it was can hang on when it was: of a stretch the part in which its actor belonged to the party counts.
+        let (earliest, latest, is_theirs) = match &self.whose {
+            Whose::Named(party) | Whose::NamedOrUnstated(party) if !evidence.actors.is_empty() => {
+                names.acting_for(&evidence.actors, party, stated)?
+            }
+            _ => (evidence.earliest, evidence.latest, true),
+        };
+        let (earliest, latest) = if evidence.is_total { stated } else { (earliest, latest) };
+        let grade = evidence.grade_against(admits);
         Some(Item {
-            earliest: evidence.earliest,
-            latest: evidence.latest,
+            earliest,
+            latest,
             low: evidence.low.min(UNBOUNDED),
             best: evidence.best.min(UNBOUNDED),
             high: evidence.high.min(UNBOUNDED),
-            grade: evidence.grade_against(admits),
+            grade: if is_theirs { grade } else { grade.min(Grade::Disputed) },
             measure: evidence.measure,
             counter: evidence.counter,
             is_total: evidence.is_total,

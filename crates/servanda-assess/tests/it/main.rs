@@ -18,5 +18,6 @@ mod equal;
 mod found;
 mod laws;
 mod matching;
+mod members;
 mod totals;
 mod violations;
