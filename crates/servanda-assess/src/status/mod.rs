@@ -17,6 +17,7 @@ mod index;
 mod keep;
 mod level;
 pub(crate) mod names;
+mod outcome;
 mod pivots;
 mod plan;
 mod powers;

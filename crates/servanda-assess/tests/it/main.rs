@@ -19,5 +19,6 @@ mod found;
 mod laws;
 mod matching;
 mod members;
+mod powers;
 mod totals;
 mod violations;
