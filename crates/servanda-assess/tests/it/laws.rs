@@ -97,6 +97,9 @@ fn what_was_asserted_and_taken_back_leaves_no_trace() {
     });
 }
 
+/// How much had come by one view.
+type Came = fn(&Progress) -> Number;
+
 /// Also where running totals shrink: no view calls fulfilled what it does not count as complete, nor the other way round.
 #[test]
 fn a_delivery_is_fulfilled_exactly_when_its_progress_is_complete() {
@@ -119,7 +122,7 @@ fn a_delivery_is_fulfilled_exactly_when_its_progress_is_complete() {
                 if finding.progress.is_empty() || is_dated(&finding) {
                     continue;
                 }
-                let views: [(&str, State, fn(&Progress) -> Number); 3] = [
+                let views: [(&str, State, Came); 3] = [
                     ("reported", finding.state.reported, |progress| progress.reported),
                     ("worst", finding.state.worst, |progress| progress.low),
                     ("best", finding.state.best, |progress| progress.high),
