@@ -14,6 +14,7 @@ use servanda_render::{AlertsView, alert_claims, alerts_map, text};
 
 use crate::Answer;
 use crate::args::{Alerts, CellLength, Common, RuleWord};
+use crate::commands::write_result;
 use crate::error::{CommandError, ErrorKind};
 use crate::lexicon::add_quote;
 use crate::moments::{moment, start, start_of_day};
@@ -32,8 +33,7 @@ pub(super) fn show(common: &Common, arguments: &Alerts, console: &Console) -> Re
     match &arguments.map {
         Some(None) => console.print(&alerts_map(&screen, &positions))?,
         Some(Some(file)) => {
-            std::fs::write(file, alerts_map(&screen, &positions))
-                .map_err(|error| CommandError::file("the map cannot be written:", file, &error))?;
+            write_result(file, alerts_map(&screen, &positions).as_bytes())?;
             console.say(&format!("wrote {}", file.display()));
         }
         None if arguments.view.json => console.json(&screen)?,
@@ -180,18 +180,24 @@ fn kinds(asked: &Asked, arguments: &Alerts) -> Result<Vec<Name>, CommandError> {
     Ok(kinds)
 }
 
-/// Places by id, label or alias.
+/// Places by id, label or alias; else as claims on record name them.
 fn places(asked: &Asked, names: &[String]) -> Result<Vec<Name>, CommandError> {
     let places = &asked.case.places;
+    let record = asked.records.ledger.as_of(asked.moments.known);
     names
         .iter()
         .map(|name| {
             let is_meant = |place: &&servanda_model::Place| {
                 place.id == **name || place.label == **name || place.aliases.iter().any(|alias| alias == name)
             };
-            places.iter().find(is_meant).map(|place| place.id.clone()).ok_or_else(|| {
-                CommandError::usage(format!("places.toml has no place '{name}'"))
-                    .hint("a place is named by its id, its label or an alias")
+            let declared = places.iter().find(is_meant).map(|place| place.id.clone());
+            let is_named = || {
+                let symbol = record.symbol(name);
+                symbol.is_some() && record.standing().any(|(_, fact)| Some(fact.place) == symbol)
+            };
+            declared.or_else(|| is_named().then(|| Name::new(name))).ok_or_else(|| {
+                CommandError::usage(format!("neither places.toml nor a claim on record has a place '{name}'"))
+                    .hint("a place is named by its id, its label or an alias, or as claims name it")
             })
         })
         .collect()

@@ -132,6 +132,17 @@ fn the_winter_of_2017_stands_out_where_it_was() {
         "{town:?}"
     );
     assert!(town.iter().all(|(day, _)| *day > "2017-01-28" && *day < "2017-02-05"), "{town:?}");
+    let only = json(&place, "c", &[&window[..], &["--rule", "band", "--place", "Avdiivka town"]].concat());
+    assert_eq!(alerts_of(&only, "place", "Avdiivka town"), town);
+    assert_eq!(
+        only["findings"]["series"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["key"]["place"].is_null())
+            .count(),
+        0
+    );
     let map = place.done(&[&["alerts", "--case", "c", "--map", "--rule", "band"], &window[..]].concat());
     let map: Value = serde_json::from_str(&map).unwrap();
     let points = map["features"].as_array().unwrap();
@@ -173,7 +184,7 @@ fn what_cannot_be_asked_is_said() {
     };
     refused(&["death.reportet"], "did you mean");
     refused(&["--false-alarms", "often"], "1 per 90 days");
-    refused(&["--place", "atlantis"], "places.toml has no place 'atlantis'");
+    refused(&["--place", "atlantis"], "has a place 'atlantis'");
     refused(&["--from", "2025-12-01", "--to", "2025-11-01"], "--from is not before --to");
     refused(&["--rule", "sixth-sense"], "possible values");
 }
