@@ -97,13 +97,12 @@ fn degrees(e6: i32) -> String {
 /// diagonal is 0.7072 of its side.
 const HALF_DIAGONAL_OF_DEGREE_M: u32 = 79_000;
 
-/// A position as it is disclosed: rounded to a grid no finer than its uncertainty, at best to thousandths of a degree, with
+/// A position as it is disclosed: rounded to a grid no finer than its uncertainty, at best to hundredths of a degree, with
 /// the radius that holds the place all the same.
 pub fn coarse(position: Position) -> Position {
-    // Steps in millionths of a degree: some 110 m, 1.1 km, 11 km, 110 km.
+    // Steps in millionths of a degree: some 1.1 km, 11 km, 110 km; never finer, as on every map.
     let step = match position.radius_m {
-        0..1_000 => 1_000,
-        1_000..10_000 => 10_000,
+        0..10_000 => 10_000,
         10_000..100_000 => 100_000,
         _ => 1_000_000,
     };
@@ -154,7 +153,7 @@ mod tests {
                     distance <= f64::from(shown.radius_m - radius_m.min(shown.radius_m)).max(1.0)
                         || radius_m == u32::MAX
                 );
-                assert_eq!((shown.lat_e6 % 1_000, shown.lon_e6 % 1_000), (0, 0));
+                assert_eq!((shown.lat_e6 % 10_000, shown.lon_e6 % 10_000), (0, 0));
             }
         }
     }
