@@ -285,15 +285,7 @@ fn factor_lines(aid: &AidFinding) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let note = |note: &str| if note.is_empty() { String::new() } else { format!(" ({note})") };
     for factor in aid.rows.iter().filter_map(|row| row.energy.as_ref()).flat_map(|energy| &energy.factors) {
-        let range = figures::range(factor.low, factor.high);
-        let best = figures::number(factor.best);
-        let said = format!(
-            "one {} is {range} {}, best {best}: {}{}",
-            factor.from,
-            figures::unit(&factor.to, factor.high),
-            factor.source,
-            note(&factor.note)
-        );
+        let said = words::factor(factor);
         if !lines.contains(&said) {
             lines.push(said);
         }

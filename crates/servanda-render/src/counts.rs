@@ -61,6 +61,9 @@ pub struct CountsTable {
     pub rows: Vec<CountsRow>,
     /// Why the counts differ, as far as the definitions on record say.
     pub difference_lines: Vec<String>,
+    /// The factors between units that were used, each once with its source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub factor_lines: Vec<String>,
 }
 
 /// Rival counts in one window.
@@ -138,7 +141,14 @@ fn table(counts: KindCounts, civil: &Civil, lexicon: &Lexicon) -> CountsTable {
         difference_lines.push("How much each of these accounts for is not on record.".to_owned());
     }
     let kind_said = lexicon.kind(&counts.kind).to_owned();
-    CountsTable { counts, kind_said, promise_lines, rows, difference_lines }
+    let mut factor_lines: Vec<String> = Vec::new();
+    for found in counts.series.iter().flat_map(|series| &series.converted) {
+        let line = words::factor(&found.factor);
+        if !factor_lines.contains(&line) {
+            factor_lines.push(line);
+        }
+    }
+    CountsTable { counts, kind_said, promise_lines, rows, difference_lines, factor_lines }
 }
 
 fn row(series: &SeriesCount, counts: &KindCounts, civil: &Civil, lexicon: &Lexicon) -> CountsRow {
@@ -236,7 +246,7 @@ fn remarks(series: &SeriesCount, counts: &KindCounts, civil: &Civil, lexicon: &L
     }
     lines.extend(words::left_out(series));
     lines.extend(series.revisions.iter().map(|revision| words::revision(revision, civil)));
-    lines.extend(series.converted.iter().map(|found| words::converted(found, series)));
+    lines.extend(series.converted.iter().map(|found| words::converted(found)));
     if !series.same_origin_as.is_empty() {
         let names: Vec<&str> = series.same_origin_as.iter().map(|name| lexicon.actor(name)).collect();
         lines.push(format!("one origin with {}: they bear each other out in nothing", names.join(", ")));

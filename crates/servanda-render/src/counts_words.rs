@@ -177,15 +177,23 @@ pub(crate) fn revision(revision: &Revision, civil: &Civil) -> String {
     )
 }
 
-/// A total in another unit, with the factor and its source.
-pub(crate) fn converted(found: &Converted, series: &SeriesCount) -> String {
-    let factor = &found.factor;
-    let note = if factor.note.is_empty() { String::new() } else { format!("; {}", factor.note) };
+/// A total in another unit, outwards to whole numbers where it is large; its factor stands under the table.
+pub(crate) fn converted(found: &Converted) -> String {
+    let unit = figures::unit(&found.factor.to, Number::ZERO);
+    if found.total.low < Number::whole(100) {
+        return format!("in {unit}: {} (factor below)", bounds(&found.total));
+    }
+    let low = Number::whole(found.total.low.floor());
+    let high = found.total.high.map(|high| Number::whole(-(Number::ZERO - high).floor()));
+    format!("in {unit}: {} (factor below)", bounds(&Bounds { low, high }))
+}
+
+/// A factor with its source.
+pub(crate) fn factor(factor: &Conversion) -> String {
+    let note = if factor.note.is_empty() { String::new() } else { format!(" ({})", factor.note) };
     format!(
-        "in {}: {} (one {} is {} {}, best {}; source: {}{note})",
-        figures::unit(&factor.to, Number::ZERO),
-        bounds(&found.total),
-        series.unit,
+        "one {} is {} {}, best {}: {}{note}",
+        factor.from,
         figures::range(factor.low, factor.high),
         figures::unit(&factor.to, factor.high),
         figures::number(factor.best),

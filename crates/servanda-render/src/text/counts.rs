@@ -59,14 +59,18 @@ fn kind(out: &mut String, table: &CountsTable, page: Page) {
         block(out, row, before == row.rule_lines && row.rule_lines.len() > 1, page);
         before = &row.rule_lines;
     }
-    if !table.difference_lines.is_empty() {
-        out.push('\n');
-        out.push_str(&page.paint().bold("Why they differ, as far as the rules on record say"));
-        out.push('\n');
-        for line in &table.difference_lines {
-            page.lines(out, &isolate(line), "  ");
-        }
+    listed(out, "Factors between units", &table.factor_lines, page);
+    listed(out, "Why they differ, as far as the rules on record say", &table.difference_lines, page);
+}
+
+fn listed(out: &mut String, title: &str, lines: &[String], page: Page) {
+    if lines.is_empty() {
+        return;
     }
+    out.push('\n');
+    out.push_str(&page.paint().bold(title));
+    out.push('\n');
+    lines.iter().for_each(|line| page.lines(out, &isolate(line), "  "));
 }
 
 /// One counter with its rule and its figures.
