@@ -246,7 +246,7 @@ fn remarks(series: &SeriesCount, counts: &KindCounts, civil: &Civil, lexicon: &L
     }
     lines.extend(words::left_out(series));
     lines.extend(series.revisions.iter().map(|revision| words::revision(revision, civil)));
-    lines.extend(series.converted.iter().map(|found| words::converted(found)));
+    lines.extend(series.converted.iter().map(words::converted));
     if !series.same_origin_as.is_empty() {
         let names: Vec<&str> = series.same_origin_as.iter().map(|name| lexicon.actor(name)).collect();
         lines.push(format!("one origin with {}: they bear each other out in nothing", names.join(", ")));

@@ -1,10 +1,9 @@
 //! Aid as text.
 
-use super::{Page, Table, head};
+use super::{Page, Table, head, in_quotes};
 use crate::aid::AidView;
 use crate::lexicon::Quoted;
 use crate::plain::{isolate, wrap};
-use crate::why::according_to;
 
 /// The aid screen.
 pub fn aid(view: &AidView, page: Page) -> String {
@@ -52,7 +51,7 @@ pub fn aid(view: &AidView, page: Page) -> String {
     }
     for check in &view.check_lines {
         page.lines(&mut out, &isolate(&check.said), "  ");
-        check.quotes.iter().for_each(|quoted| quote(&mut out, quoted, page));
+        check.quotes.iter().for_each(|quoted| page.lines(&mut out, &in_quotes(quoted), "    "));
     }
     if !view.estimate_lines.is_empty() {
         section(&mut out, "Late reports (estimates of this program, by chain ladder)", page);
@@ -75,7 +74,7 @@ pub fn aid(view: &AidView, page: Page) -> String {
     }
     for (quoted, names) in groups {
         page.lines(&mut out, &isolate(&names.join("; ")), "  ");
-        quote(&mut out, quoted, page);
+        page.lines(&mut out, &in_quotes(quoted), "    ");
     }
     out
 }
@@ -108,13 +107,4 @@ fn title(out: &mut String, text: &str, page: Page) {
 fn section(out: &mut String, text: &str, page: Page) {
     out.push('\n');
     title(out, text, page);
-}
-
-fn quote(out: &mut String, quoted: &Quoted, page: Page) {
-    let source = according_to(&quoted.according_to);
-    page.lines(
-        out,
-        &format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path),
-        "    ",
-    );
 }

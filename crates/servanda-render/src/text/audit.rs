@@ -1,10 +1,9 @@
 //! What does not fit together, as text.
 
-use super::{Page, head};
+use super::{Page, head, in_quotes};
 use crate::audit::{AuditItem, AuditView};
 use crate::figures::count;
 use crate::plain::isolate;
-use crate::why::according_to;
 
 /// The audit screen.
 pub fn audit(view: &AuditView, page: Page) -> String {
@@ -42,9 +41,7 @@ fn finding(out: &mut String, item: &AuditItem, page: Page) {
         page.lines(out, &format!("({note})"), "  ");
     }
     for quoted in &item.quotes {
-        let source = according_to(&quoted.according_to);
-        let words = format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path);
-        page.lines(out, &words, "    ");
+        page.lines(out, &in_quotes(quoted), "    ");
     }
     if item.n_more > 0 {
         page.lines(out, &format!("and {}", count(item.n_more, "further claim", "further claims")), "    ");

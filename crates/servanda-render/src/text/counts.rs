@@ -1,9 +1,8 @@
 //! Rival counts as text.
 
-use super::{Page, Table, head};
+use super::{Page, Table, head, in_quotes};
 use crate::counts::{CountsRow, CountsTable, CountsView};
 use crate::plain::{isolate, pad, width};
-use crate::why::according_to;
 
 /// The counts screen.
 pub fn counts(view: &CountsView, page: Page) -> String {
@@ -85,15 +84,12 @@ fn block(out: &mut String, row: &CountsRow, same_rule: bool, page: Page) {
     for figure in &row.figure_lines {
         page.lines(out, &isolate(&figure.said), "  ");
         if let Some(quoted) = &figure.quote {
-            let source = according_to(&quoted.according_to);
             let copies = match figure.n_copies {
                 0 => String::new(),
                 1 => " and one further claim of it".to_owned(),
                 n => format!(" and {n} further claims of it"),
             };
-            let words =
-                format!("\u{201c}{}\u{201d} {source} [{}]{copies}", isolate(&quoted.quote), quoted.path);
-            page.lines(out, &words, "    ");
+            page.lines(out, &format!("{}{copies}", in_quotes(quoted)), "    ");
         }
     }
     let widest = row.cell_lines.iter().map(|(window, _)| width(window)).max().unwrap_or(0);

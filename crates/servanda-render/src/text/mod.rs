@@ -21,6 +21,7 @@ pub use violations::{violation_series, violations, violations_why};
 use crate::compare::CompareView;
 use crate::figures::count;
 use crate::heading::Heading;
+use crate::lexicon::Quoted;
 use crate::plain::{isolate, pad, width, wrap};
 use crate::report::ReportView;
 use crate::row::StatusRow;
@@ -55,6 +56,12 @@ impl Page {
             out.push('\n');
         }
     }
+}
+
+/// The words, who stands behind them, and where they lie.
+fn in_quotes(quoted: &Quoted) -> String {
+    let source = according_to(&quoted.according_to);
+    format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path)
 }
 
 fn head(out: &mut String, heading: &Heading, page: Page) {
@@ -193,12 +200,7 @@ fn detail(out: &mut String, row: &StatusRow, page: Page) {
     for pivot in &row.pivots_said {
         page.lines(out, &format!("makes the difference: {}", pivot.said), "  ");
         for quoted in &pivot.quotes {
-            let source = according_to(&quoted.according_to);
-            page.lines(
-                out,
-                &format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path),
-                "    ",
-            );
+            page.lines(out, &in_quotes(quoted), "    ");
         }
     }
 }
@@ -241,10 +243,7 @@ pub fn timeline(view: &TimelineView, page: Page) -> String {
             RecordedSort::Retraction => "no longer counts: ",
             RecordedSort::Ruling => "ruling: ",
         };
-        let words = item.quote.as_ref().map(|quoted| {
-            let source = according_to(&quoted.according_to);
-            format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path)
-        });
+        let words = item.quote.as_ref().map(in_quotes);
         let remark =
             item.remark.as_deref().map(|remark| format!(" ({})", isolate(remark))).unwrap_or_default();
         let line = format!("{}  {sort}{}{remark}", civil.moment(item.known_at), words.unwrap_or_default());

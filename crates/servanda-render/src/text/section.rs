@@ -1,9 +1,8 @@
 //! Sections of the report as text.
 
-use super::{Page, Table};
+use super::{Page, Table, in_quotes};
 use crate::plain::{isolate, wrap};
 use crate::section::{Block, Section};
-use crate::why::according_to;
 
 /// Widest that the first column, and any other, may grow.
 const WIDEST: [usize; 2] = [34, 24];
@@ -30,10 +29,7 @@ pub(super) fn section(out: &mut String, section: &Section, page: Page) {
                 for item in items {
                     page.lines(out, &isolate(&item.said), "  ");
                     for quoted in &item.quotes {
-                        let source = according_to(&quoted.according_to);
-                        let words =
-                            format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path);
-                        page.lines(out, &words, "    ");
+                        page.lines(out, &in_quotes(quoted), "    ");
                     }
                 }
             }
