@@ -77,8 +77,13 @@ impl Engine {
             }
             CondPlan::Breached(name) => {
                 let plans = self.compiled.followed.get(name).map_or(&[][..], Vec::as_slice);
-                let stretches = plans.iter().map(|plan| self.in_breach(*plan, belief.opposite()));
-                stretches.fold(Stretches::default(), |all, one| all.or(&one))
+                let mut all = Stretches::default();
+                for courses in plans.iter().filter_map(|plan| Some((*plan, self.course(*plan)?))) {
+                    let (plan, course) = (courses.0, courses.1.get(belief.opposite()));
+                    all =
+                        all.or(course.guards.get_or_init(|| self.in_breach(plan, course, belief.opposite())));
+                }
+                all
             }
             CondPlan::All(all) => {
                 let start = Stretches::of(vec![(i64::MIN, NEVER)]);
@@ -92,9 +97,7 @@ impl Engine {
     }
 
     /// Where a promise is in breach by a belief; see [`Engine::holds`].
-    fn in_breach(&self, at: PlanIx, belief: Belief) -> Stretches {
-        let Some(courses) = self.course(at) else { return Stretches::default() };
-        let course = courses.get(belief);
+    fn in_breach(&self, at: PlanIx, course: &Course, belief: Belief) -> Stretches {
         let DutyPlan::Not { stream } = &self.compiled.plans[at].duty else { return course.breaches.clone() };
         let (stream, harm) = (self.stream(*stream), belief.opposite());
         let is_breach = |incident, earliest: i64, latest: i64, (from, to): (i64, i64)| match harm {
@@ -103,13 +106,20 @@ impl Engine {
             Belief::Verified => stream.is_verified(incident) && latest < to,
             Belief::Reported => latest < to,
         };
-        let incidents = course.allowed.iter().flat_map(|(from, to)| {
-            let within = stream.possible_between(from, to - 1);
-            within.filter(move |(incident, earliest, latest)| {
-                is_breach(*incident, *earliest, *latest, (from, to))
-            })
-        });
-        Stretches::of(incidents.map(|(_, earliest, latest)| (earliest, latest.saturating_add(1))).collect())
+        // What lies within the last stretch adds nothing and is not looked at closer: of many incidents of one day, one is.
+        let mut stretches: Vec<(i64, i64)> = Vec::new();
+        let mut last = (NEVER, i64::MIN);
+        for (from, to) in course.allowed.iter() {
+            for (incident, earliest, latest) in stream.possible_between(from, to - 1) {
+                let is_within = earliest >= last.0 && latest < last.1;
+                if is_within || !is_breach(incident, earliest, latest, (from, to)) {
+                    continue;
+                }
+                last = (earliest, latest.saturating_add(1));
+                stretches.push(last);
+            }
+        }
+        Stretches::of(stretches)
     }
 
     /// What holds of each instance of a provision; one inside a circle has not begun.

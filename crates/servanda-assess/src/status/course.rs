@@ -1,5 +1,6 @@
 //! The course of a provision through its life, under one belief: when it starts, is due, done, broken, closed.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use servanda_model::{Name, State};
@@ -41,6 +42,8 @@ pub(crate) struct Course {
     pub(crate) breached_at: i64,
     /// Stretches of breach.
     pub(crate) breaches: Stretches,
+    /// Where its breach guards other promises; worked out when first asked for (see [`Engine::holds`]).
+    pub(crate) guards: OnceCell<Stretches>,
     /// Civil windows of a `keep` promise.
     pub(crate) windows: KeepWindows,
 }
@@ -158,6 +161,7 @@ impl Quad<Course> {
             breached_at: NEVER,
             breaches: Stretches::default(),
             windows: KeepWindows::default(),
+            guards: OnceCell::new(),
         };
         Quad { least: course.clone(), most: course.clone(), verified: course.clone(), reported: course }
     }
@@ -236,6 +240,7 @@ impl Engine {
             breached_at: NEVER,
             breaches: Stretches::default(),
             windows: KeepWindows::default(),
+            guards: OnceCell::new(),
         };
         if is_standing {
             course.allowed = self.allowed(plan, belief, &course);
