@@ -26,6 +26,25 @@ impl Position {
         is_on_earth.then(|| Position { lat_e6: e6(lat), lon_e6: e6(lon), radius_m })
     }
 
+    /// The position as it may be shown: on a grid no finer than its own precision, and never finer than a hundredth of a
+    /// degree (about a kilometre), with the radius that holds the place all the same.
+    pub fn coarse(&self) -> Position {
+        const STEPS_E6: [i32; 10] =
+            [10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000];
+        // The longest degree on the earth, at the poles, is 111.694 km.
+        let step_m = |step: i32| f64::from(step) / 1e6 * 111_700.0;
+        let is_enough = |step: &i32| step_m(*step) >= f64::from(self.radius_m);
+        let step = STEPS_E6.into_iter().find(is_enough).unwrap_or(10_000_000);
+        let round = |e6: i32| ((f64::from(e6) / f64::from(step)).round() as i32).saturating_mul(step);
+        // Half the diagonal of a cell is what rounding adds.
+        let added_m = (step_m(step) / std::f64::consts::SQRT_2).ceil();
+        Position {
+            lat_e6: round(self.lat_e6).clamp(-90_000_000, 90_000_000),
+            lon_e6: round(self.lon_e6).clamp(-180_000_000, 180_000_000),
+            radius_m: (f64::from(self.radius_m) + added_m) as u32,
+        }
+    }
+
     /// Degrees north.
     pub fn lat(&self) -> f64 {
         f64::from(self.lat_e6) / 1e6
@@ -136,4 +155,32 @@ pub struct Place {
     /// Versions of its geometry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<LineVersion>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is disclosed holds the place: the rounded point is never farther from the true one than the radius grew by.
+    #[test]
+    fn a_coarse_position_holds_the_place() {
+        let metres = |e6: i64| e6 as f64 / 1e6 * 111_700.0;
+        for radius_m in [0, 999, 1_000, 9_999, 10_000, 99_999, 100_000, u32::MAX] {
+            for n in 0..5_000i32 {
+                let position = Position {
+                    lat_e6: (n.wrapping_mul(2_654_435)) % 90_000_000,
+                    lon_e6: (n.wrapping_mul(40_503_331)) % 180_000_000,
+                    radius_m,
+                };
+                let shown = position.coarse();
+                let off = |a: i32, b: i32| metres(i64::from(a) - i64::from(b)).abs();
+                let distance = off(shown.lat_e6, position.lat_e6).hypot(off(shown.lon_e6, position.lon_e6));
+                assert!(
+                    distance <= f64::from(shown.radius_m - radius_m.min(shown.radius_m)).max(1.0)
+                        || radius_m == u32::MAX
+                );
+                assert_eq!((shown.lat_e6 % 10_000, shown.lon_e6 % 10_000), (0, 0));
+            }
+        }
+    }
 }

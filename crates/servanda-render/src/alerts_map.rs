@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use servanda_model::{Alert, Counted, Name, Number, Position, WatchedSeries};
 
 use crate::alerts::AlertsView;
-use crate::table::{Column, Field, Sort, coarse};
+use crate::table::{Column, Field, Sort};
 use crate::table_geojson::GeoJsonTable;
 
 const fn column(name: &'static str, sort: Sort, says: &'static str) -> Column {
@@ -40,7 +40,7 @@ pub fn alerts_map(view: &AlertsView, positions: &BTreeMap<Name, Position>) -> St
             continue;
         };
         for alert in series.alerts.iter().filter(|alert| alert.hits.iter().any(|hit| hit.is_rise)) {
-            let shown = coarse(*position);
+            let shown = position.coarse();
             let row = fields(series, alert, shown.radius_m);
             // Writing into memory cannot fail.
             if let Some(table) = table.as_mut() {

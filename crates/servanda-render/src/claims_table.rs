@@ -2,7 +2,7 @@
 
 use servanda_model::{Claim, ClaimId, Document, Instant, Name, Number, Position, Quantity, roles};
 
-use crate::table::{Column, Field, Sort, coarse, column};
+use crate::table::{Column, Field, Sort, column};
 
 /// How a claim stands at the moment of a view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,7 +149,7 @@ pub const CLAIM_COLUMNS: &[Column] = &[
 impl<'r> ClaimEntry<'r> {
     /// The position that is disclosed: the claim's own or else that of its place, coarse.
     pub fn position(&self) -> Option<Position> {
-        self.claim.position.or(self.place_position).map(coarse)
+        self.claim.position.or(self.place_position).map(|position| position.coarse())
     }
 
     /// The fields, one for each of [`CLAIM_COLUMNS`].

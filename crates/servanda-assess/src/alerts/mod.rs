@@ -33,6 +33,6 @@ pub use law::{Law, by_likelihood, by_moments, quiet};
 pub use online::{Online, OnlineOptions, online};
 pub use pelt::{Cost, changes, total_cost};
 pub use question::{Coverage, Question, ScanQuestion, alerts};
-pub use scan::{Case, Cluster, ScanOptions, Spot, distance_km, scan};
+pub use scan::{Case, Cluster, ScanOptions, Spot, scan};
 pub use series::{Report, daily, n_days, runs};
 pub use watch::{Alarm, Change, Rule, RuleUse, WatchOptions, Watched, watch};

@@ -8,6 +8,7 @@
 //! Biometrika 78.
 
 use super::chance::Chance;
+use crate::incidents::great_circle_km;
 
 /// A place with a position in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,15 +71,6 @@ impl Cluster {
     pub fn recurrence_days(&self) -> f64 {
         1.0 / self.p_value
     }
-}
-
-/// Great-circle distance in kilometres (haversine; the earth as a ball of 6371.0 km).
-pub fn distance_km(a: Spot, b: Spot) -> f64 {
-    let (lat_a, lat_b) = (a.lat.to_radians(), b.lat.to_radians());
-    let half = |angle: f64| libm::pow(libm::sin(angle / 2.0), 2.0);
-    let h = half(lat_b - lat_a)
-        + libm::cos(lat_a) * libm::cos(lat_b) * half(b.lon.to_radians() - a.lon.to_radians());
-    2.0 * 6371.0 * libm::asin(libm::sqrt(h.min(1.0)))
 }
 
 /// The likeliest cluster, and further ones that share no place with one before; likeliest first, at most `n_most`.
@@ -237,7 +229,7 @@ fn circles(spots: &[Spot], most_km: f64) -> Vec<Vec<(usize, f64)>> {
             let mut near: Vec<(usize, f64)> = spots
                 .iter()
                 .enumerate()
-                .map(|(at, spot)| (at, distance_km(*middle, *spot)))
+                .map(|(at, spot)| (at, great_circle_km((middle.lat, middle.lon), (spot.lat, spot.lon))))
                 .filter(|(_, km)| *km <= most_km)
                 .collect();
             near.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));

@@ -7,6 +7,7 @@
 use servanda_model::{DAY_MS, Position};
 
 use super::record::{Record, Toll};
+use crate::alerts::Chance;
 
 /// How many occurrences fall together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,23 +32,19 @@ pub struct Truth {
     pub occurrence: Vec<u32>,
 }
 
-/// A counter-based generator (SplitMix64; Steele, Lea and Flood 2014): the same seed gives the same draws everywhere.
+/// Draws of a seed: the same everywhere.
 #[derive(Clone, Debug)]
-pub struct Draws(u64);
+pub struct Draws(Chance);
 
 impl Draws {
     /// Draws of a seed.
     pub fn new(seed: u64) -> Draws {
-        Draws(seed)
+        Draws(Chance::new(seed))
     }
 
     /// 64 random bits.
     pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.bits()
     }
 
     /// Uniform in [0, 1).

@@ -20,6 +20,7 @@ mod solve;
 mod weights;
 
 pub use compare::{Comparison, FIELDS, Field};
+pub(crate) use geo::great_circle_km;
 pub use geo::{DEGREE_KM, distance_km};
 pub use matcher::{Matcher, Work};
 pub use record::{Record, Toll};

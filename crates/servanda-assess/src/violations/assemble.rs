@@ -6,7 +6,6 @@ use servanda_ledger::{Fact, FactIx, View};
 use servanda_model::*;
 
 use super::gather::{Gathered, Unit, position, source_name, toll};
-use super::lines::coarse;
 use super::standing::standing;
 use super::{Asking, UNDETERMINED};
 use crate::incidents::{Bond, Toll};
@@ -70,7 +69,7 @@ fn incident(view: &View, names: &Names, asking: &Asking, gathered: &Gathered, un
         id: id(view, &asserting),
         names: given,
         place: most_first(places.map(|place| names.name(place))).into_iter().next(),
-        position: positions.iter().min_by_key(|at| (at.radius_m, **at)).map(coarse),
+        position: positions.iter().min_by_key(|at| (at.radius_m, **at)).map(Position::coarse),
         toll: range(&tolls),
         rung: standing.rung,
         support: standing.support,
@@ -145,7 +144,7 @@ fn report(view: &View, names: &Names, asking: &Asking, unit: &Unit) -> IncidentR
         act: names.name(unit.kind),
         when: when(&all),
         place: all.iter().map(|fact| fact.place).filter(|at| at.is_some()).map(|at| names.name(at)).min(),
-        position: published.as_ref().map(coarse),
+        position: published.as_ref().map(Position::coarse),
         toll: range(&all.iter().filter_map(|fact| toll(view, fact)).map(shown).collect::<Vec<_>>()),
         actors,
         party,

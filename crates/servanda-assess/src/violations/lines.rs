@@ -142,21 +142,3 @@ impl Part {
         holds
     }
 }
-
-/// A position as it may be shown: rounded so that the grid is no finer than the source's own precision, and never finer than
-/// a hundredth of a degree (about a kilometre).
-pub fn coarse(position: &Position) -> Position {
-    const STEPS_E6: [i32; 9] =
-        [10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000];
-    let radius_m = f64::from(position.radius_m);
-    let is_coarse_enough = |step: &&i32| f64::from(**step) / 1e6 * DEGREE_KM * 1000.0 >= radius_m;
-    let step = *STEPS_E6.iter().find(is_coarse_enough).unwrap_or(&10_000_000);
-    let round = |e6: i32| ((f64::from(e6) / f64::from(step)).round() as i32).saturating_mul(step);
-    // Half the diagonal of a cell is what rounding adds.
-    let added_m = (f64::from(step) / 1e6 * DEGREE_KM * 1000.0 / std::f64::consts::SQRT_2).ceil();
-    Position {
-        lat_e6: round(position.lat_e6).clamp(-90_000_000, 90_000_000),
-        lon_e6: round(position.lon_e6).clamp(-180_000_000, 180_000_000),
-        radius_m: (radius_m + added_m) as u32,
-    }
-}

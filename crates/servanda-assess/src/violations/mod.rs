@@ -18,7 +18,7 @@ use servanda_ledger::View;
 use servanda_model::{CountedTotal, Incident, IncidentBin, Instant, Name, Standpoint};
 use servanda_pact::{Agreement, Per};
 
-pub use lines::{Line, coarse};
+pub use lines::Line;
 
 use crate::Context;
 use crate::status::{Engine, Prohibition, UnknownClock};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use servanda_assess::Context;
-use servanda_assess::violations::{Line, Question, coarse, violations};
+use servanda_assess::violations::{Line, Question, violations};
 use servanda_ledger::{KnownBy, Ledger, LedgerBuilder};
 use servanda_model::*;
 
@@ -359,11 +359,11 @@ fn lines_have_versions_and_an_uncertainty_of_their_own() {
 #[test]
 fn positions_are_shown_no_more_exactly_than_published_and_never_exactly() {
     let shown =
-        |radius_m: u32| coarse(&Position::of_degrees(48.123_456, 37.654_321, radius_m).expect("a place"));
+        |radius_m: u32| Position::of_degrees(48.123_456, 37.654_321, radius_m).expect("a place").coarse();
     expect![[r#"
-        0 m: 48.12, 37.65 within 787 m
-        5000 m: 48.1, 37.65 within 8932 m
-        25000 m: 48, 37.5 within 64314 m
+        0 m: 48.12, 37.65 within 790 m
+        5000 m: 48.1, 37.65 within 8950 m
+        25000 m: 48, 37.5 within 64492 m
     "#]]
     .assert_eq(
         &[0, 5000, 25_000]

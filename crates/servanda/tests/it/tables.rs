@@ -172,7 +172,7 @@ fn the_table_of_claims_says_where_each_stands() {
     // Positions are coarse, and the radius holds the place all the same.
     let position: Vec<&str> =
         ["lat", "lon", "radius_m"].iter().map(|name| correction[*name].as_str()).collect();
-    assert_eq!(position, ["48.02", "-37.8", "3290"]);
+    assert_eq!(position, ["48", "-37.8", "6450"]);
     // The same records give the same bytes; an earlier moment gives what was known then.
     assert_eq!(place.done(&["export", "--csv", "-", "--case", "c"]), csv);
     let then = rows(&place.done(&["export", "--csv", "-", "--known", "2024-03-02", "--case", "c"]));
@@ -189,11 +189,11 @@ fn the_map_of_claims_holds_those_with_positions() {
     has(&said, "exported 1 claim into all.geojson; 3 claims are without a position left out");
     let map: serde_json::Value = serde_json::from_str(&place.read("all.geojson")).unwrap();
     assert_eq!(map["features"].as_array().unwrap().len(), 1);
-    assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([-37.8, 48.02]));
+    assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([-37.8, 48]));
     let properties = &map["features"][0]["properties"];
     assert_eq!(
         (&properties["best"], &properties["radius_m"]),
-        (&serde_json::json!(25), &serde_json::json!(3290))
+        (&serde_json::json!(25), &serde_json::json!(6450))
     );
     has(map["remark"].as_str().unwrap(), "coarse");
 }
