@@ -6,7 +6,7 @@
 //! file, its span the row).
 //! Invariant: reading never stops early. What cannot be used is a diagnostic with a place, a code and a hint; the rest
 //! still counts, and nothing is dropped silently.
-//! Invariant: the only crate of the house that this one knows is `servanda-model`.
+//! Invariant: the only crates of the house that this one knows are `servanda-model` and `servanda-language`.
 
 mod actors;
 mod aid;
@@ -27,6 +27,7 @@ mod names;
 mod node;
 mod places;
 mod position;
+pub mod prose;
 mod quote;
 mod rows;
 mod words;

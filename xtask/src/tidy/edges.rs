@@ -8,7 +8,8 @@ use super::Finding;
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("servanda-model", &[]),
     ("servanda-pact", &["servanda-model"]),
-    ("servanda-read", &["servanda-model"]),
+    ("servanda-language", &[]),
+    ("servanda-read", &["servanda-model", "servanda-language"]),
     ("servanda-ledger", &["servanda-model"]),
     ("servanda-render", &["servanda-model"]),
     ("servanda-assess", &["servanda-model", "servanda-pact", "servanda-ledger"]),
@@ -20,6 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "servanda-model",
             "servanda-pact",
             "servanda-read",
+            "servanda-language",
             "servanda-ledger",
             "servanda-render",
             "servanda-assess",
@@ -31,6 +33,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 const ALL_BUT_SHELL: &[&str] = &[
     "servanda-model",
+    "servanda-language",
     "servanda-pact",
     "servanda-read",
     "servanda-ledger",

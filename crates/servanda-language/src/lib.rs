@@ -1,0 +1,12 @@
+//! English text becomes tokens, sentences, tags, lemmas and parses: what the reader's rules stand on.
+//!
+//! Invariant: this crate is pure and knows no other crate of the house. A text and a model go in, an [`Analysis`] comes
+//! out; the same bytes give the same analysis on every platform (weights are integers).
+//! Invariant: tokens lie in order, do not overlap, and cut no character; every token belongs to one sentence.
+//! Invariant: nothing here decides what a text says. Rules above must not rely on the tree alone.
+
+mod analysis;
+mod labels;
+
+pub use analysis::{Analysis, Sentence, Token};
+pub use labels::{Fine, Relation, Tag};

@@ -1,0 +1,14 @@
+//! Prose becomes claims: what does a document say, who says so, of whom, when, how much, and how firmly?
+//!
+//! The way: [`Prose`] (the text that is read, with the way back into the original) is analysed by the language layer;
+//! over it lie [`Mention`]s (who), [`Utterance`]s (who says what), [`Proposition`]s (what is said to happen), dates,
+//! quantities and places; from them claims are put together. Every layer keeps its words and names its rule.
+
+mod layers;
+mod text;
+
+pub use layers::{
+    Calendar, ConditionFound, DateFound, Mention, MentionSort, Proposition, QuantityFound, Roles, Utterance,
+    Who,
+};
+pub use text::{Block, BlockRole, Prose};
