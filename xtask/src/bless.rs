@@ -30,3 +30,12 @@ pub fn with_program(root: &Path, words: &[&str]) -> Result<bool> {
     let xtask = ["run", "--quiet", "--package", "xtask", "--features", "program", "--"];
     cargo(root, &[&xtask[..], words].concat(), &[])
 }
+
+/// Does a chore in an optimised xtask that is built with the reader in it.
+///
+/// # Errors
+/// Cargo cannot be started.
+pub fn with_reader(root: &Path, words: &[&str]) -> Result<bool> {
+    let xtask = ["run", "--quiet", "--release", "--package", "xtask", "--features", "reading", "--"];
+    cargo(root, &[&xtask[..], words].concat(), &[])
+}

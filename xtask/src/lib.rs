@@ -14,6 +14,8 @@ pub mod demo;
 pub mod events;
 #[cfg(feature = "program")]
 pub mod golden;
+#[cfg(feature = "reading")]
+pub mod reading;
 pub mod rows;
 pub mod steps;
 pub mod tidy;

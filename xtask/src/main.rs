@@ -15,6 +15,7 @@ cargo xtask CHORE
   bless             write golden files anew; look at the difference before you commit it
   golden [--check]  write schemas/ and the records of shipped cases anew, or only compare
   bundle CASE       ship a case with its records (cases/CASE/ledger.bundle)
+  reading [WHICH] [--check|--write]  how well prose is read (language, normal, attribution, events, claims)
   bench             measure, and compare with DuckDB and SQLite on one machine
   rows N FOLDER     write a case with a table of N generated events, to measure how long reading it takes
   events N FILE     write the N generated events of the comparison, and one late event beside them
@@ -50,6 +51,10 @@ fn chore(words: &[&str]) -> Result<bool> {
         ["golden" | "schemas"] | ["golden" | "schemas", "--check"] | ["bundle", _] => {
             bless::with_program(&root(), words)
         }
+        #[cfg(feature = "reading")]
+        ["reading", words @ ..] => xtask::reading::run(&root(), words),
+        #[cfg(not(feature = "reading"))]
+        ["reading", ..] => bless::with_reader(&root(), words),
         ["bench"] => bench::run(&root()),
         ["events", n, file] => events::write(n.parse()?, file.as_ref()).map(|()| true),
         ["rows", n, folder] => rows::write(n.parse()?, folder.as_ref()).map(|()| true),

@@ -25,7 +25,7 @@ pub fn test(root: &Path) -> Result<bool> {
         "--workspace",
         "--all-targets",
         "--features",
-        "xtask/program,servanda/parquet",
+        "xtask/program,xtask/reading,servanda/parquet",
         "--",
         "-D",
         "warnings",
@@ -34,7 +34,11 @@ pub fn test(root: &Path) -> Result<bool> {
     note("golden files", with_program(root, &["golden", "--check"])?);
     note(
         "tests",
-        cargo(root, &["test", "--workspace", "--features", "servanda/parquet", "--no-fail-fast"], &[])?,
+        cargo(
+            root,
+            &["test", "--workspace", "--features", "xtask/reading,servanda/parquet", "--no-fail-fast"],
+            &[],
+        )?,
     );
     if failed.is_empty() {
         println!("\nall passed: format, tidy, clippy, golden files, tests");

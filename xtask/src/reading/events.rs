@@ -1,0 +1,11 @@
+//! What is said to happen: event categories on marked sentences.
+
+use anyhow::Result;
+
+use super::{Context, Scores};
+
+/// No evaluation yet: nothing is measured.
+pub(super) fn run(_ctx: &Context) -> Result<Option<Scores>> {
+    println!("nothing is measured yet");
+    Ok(None)
+}
