@@ -56,6 +56,21 @@ pub struct OfficeTerm {
     pub until: Option<String>,
 }
 
+/// Who holds a public office, and when. Texts that name the holder mean the office.
+///
+/// The name is there to be recognised and for nothing else: it is never written out, and no claim carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OfficeHolder {
+    /// Full name, as texts write it; another spelling is another entry with the same days.
+    pub name: String,
+    /// First civil day (`YYYY-MM-DD`); `None`: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// Last civil day; `None`: still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
 /// Anyone who promises, acts, speaks or counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
@@ -75,6 +90,15 @@ pub struct Actor {
     /// Roles with dates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<OfficeTerm>,
+    /// Adjectives and names of its people ("Northern", "Northerner"): what they qualify belongs to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub demonyms: Vec<String>,
+    /// Places that stand for it where they act: capital, seat of its government.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seats: Vec<String>,
+    /// Who holds the office; public officials only. Read, and never written out.
+    #[serde(default, skip_serializing)]
+    pub holders: Vec<OfficeHolder>,
 }
 
 impl Default for Name {

@@ -26,7 +26,7 @@ mod standpoint;
 mod time;
 mod why;
 
-pub use actor::{Actor, ActorKind, Membership, OfficeTerm};
+pub use actor::{Actor, ActorKind, Membership, OfficeHolder, OfficeTerm};
 pub use aid::*;
 pub use alert::*;
 pub use audit::*;

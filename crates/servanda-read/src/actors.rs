@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use servanda_model::{Actor, Diagnostic, Membership, Name, OfficeTerm, Span};
+use servanda_model::{Actor, Diagnostic, Membership, Name, OfficeHolder, OfficeTerm, Span};
 
 use crate::fields::{CASE, Fields, Sink};
 use crate::messages;
@@ -48,14 +48,10 @@ fn actor(fields: &Fields<'_>) -> Option<(Actor, Written)> {
     let kind = fields.word("kind", ACTOR_KINDS).unwrap_or_default();
     let aliases = fields.texts("aliases");
     let (member_of, wholes) = memberships(fields);
-    let mut roles = Vec::new();
-    for table in fields.tables("roles") {
-        let role = Fields::new(table, fields.sink);
-        let name = role.required("role").map(|(name, _)| name.to_owned());
-        let (since, until) = civil_range(&role);
-        role.finish();
-        roles.extend(name.map(|role| OfficeTerm { role, since, until }));
-    }
+    let roles = dated(fields, "roles", "role", |role, since, until| OfficeTerm { role, since, until });
+    let demonyms = fields.texts("demonyms");
+    let seats = fields.texts("seats");
+    let holders = dated(fields, "holders", "name", |name, since, until| OfficeHolder { name, since, until });
     fields.finish();
     let (id, span) = id?;
     let written = Written {
@@ -63,9 +59,29 @@ fn actor(fields: &Fields<'_>) -> Option<(Actor, Written)> {
         wholes,
         aliases: aliases.iter().map(|(alias, span)| ((*alias).to_owned(), *span)).collect(),
     };
-    let aliases = aliases.into_iter().map(|(alias, _)| alias.to_owned()).collect();
     let label = label.unwrap_or_else(|| id.to_owned());
-    Some((Actor { id: Name::new(id), label, kind, aliases, member_of, roles }, written))
+    let owned = |texts: Vec<(&str, Span)>| texts.into_iter().map(|(text, _)| text.to_owned()).collect();
+    let (aliases, demonyms, seats) = (owned(aliases), owned(demonyms), owned(seats));
+    let id = Name::new(id);
+    Some((Actor { id, label, kind, aliases, member_of, roles, demonyms, seats, holders }, written))
+}
+
+/// The tables of a list `[{ KEY, since, until }]`; one without its key is left out.
+fn dated<T>(
+    fields: &Fields<'_>,
+    list: &'static str,
+    key: &'static str,
+    of: impl Fn(String, Option<String>, Option<String>) -> T,
+) -> Vec<T> {
+    let mut all = Vec::new();
+    for table in fields.tables(list) {
+        let term = Fields::new(table, fields.sink);
+        let name = term.required(key).map(|(name, _)| name.to_owned());
+        let (since, until) = civil_range(&term);
+        term.finish();
+        all.extend(name.map(|name| of(name, since, until)));
+    }
+    all
 }
 
 /// `member_of = "whole"`, a list of ids, or a list of tables `{ of, since, until }`.

@@ -19,6 +19,8 @@ pub enum Who {
         words: String,
         /// What sort of actor it is, as far as the words tell.
         kind: ActorKind,
+        /// The declared actor that the words say it belongs to ("Northern officials": the North).
+        of: Option<Name>,
     },
     /// A person of whom only a name is given: nothing of it is kept.
     Private,

@@ -123,13 +123,27 @@ id = "watch"
 label = "Watch"
 kind = "observer"
 member_of = [{ of = "north", since = 2025-01-01 }]
+demonyms = ["Watchman"]
+seats = ["Hilltown"]
+holders = [{ name = "A. Watcher", since = "2025-01-01" }]
 "#,
         expect![[r#"
             {"id":"north","label":"The North","kind":"party","aliases":["Northern side","الشمال"]}
             {"id":"north.ministry","label":"Ministry","kind":"office","member_of":[{"of":"north"}],"roles":[{"role":"spokesperson","since":"2025-01-01","until":"2025-02-01"}]}
-            {"id":"watch","label":"Watch","kind":"observer","member_of":[{"of":"north","since":"2025-01-01"}]}
+            {"id":"watch","label":"Watch","kind":"observer","member_of":[{"of":"north","since":"2025-01-01"}],"demonyms":["Watchman"],"seats":["Hilltown"]}
         "#]],
     );
+}
+
+#[test]
+fn holders_of_an_office_are_read_and_never_written_out() {
+    let text = "actor = [{ id = \"a\", holders = [{ name = \"X Y\", until = \"2025-02-01\" }, { since = \"2025-01-01\" }] }]";
+    let (actors, list) = actors("actors.toml", text);
+    assert_eq!(actors[0].holders.len(), 1);
+    assert_eq!(actors[0].holders[0].name, "X Y");
+    assert_eq!(actors[0].holders[0].until.as_deref(), Some("2025-02-01"));
+    assert_eq!(list.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["C104"]);
+    assert!(!serde_json::to_string(&actors).unwrap().contains("X Y"));
 }
 
 #[test]
