@@ -8,6 +8,7 @@
 //! Invariant: merging is the union of sets; the order in which bundles came leaves no trace.
 //! Invariant: no disk, no clock, no randomness: bytes, times and seeds are arguments.
 
+mod agrees;
 mod body;
 mod builder;
 mod bundle;

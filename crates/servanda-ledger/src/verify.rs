@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use servanda_model::{AuthorId, ClaimId, Diagnostic, DocumentId, Hash32, RecordId, Severity};
 
+use crate::agrees::agrees;
 use crate::body::{Body, Withdrawn, ruling_id_of_json};
 use crate::chains::{ChainState, Link, Walk};
 use crate::decode::MAX_DIAGNOSTICS;
@@ -223,7 +224,7 @@ impl<'t> Verifier<'t> {
             return;
         };
         let found = claim.span.of(text);
-        if found == Some(claim.quote.as_str()) {
+        if found.is_some_and(|found| agrees(found, &claim.quote)) {
             self.report.n_quotes_found += 1;
         } else {
             let diagnostic = messages::quote(which, &claim.document, claim.span, found);

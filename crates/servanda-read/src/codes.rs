@@ -30,6 +30,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("C143", "A counting rule or conversion has no source"),
     ("C144", "The factors of a conversion are out of order"),
     ("C145", "A kind has two stages"),
+    ("C166", "A rule of reading names an actor or place that the case does not declare"),
+    ("C167", "A rule of reading names a kind that the agreement does not have"),
     ("R101", "A file of feeds is not valid TOML here"),
     ("R102", "A feed has a key that nothing reads"),
     ("R103", "A value of a feed is of the wrong sort"),

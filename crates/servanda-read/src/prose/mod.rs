@@ -4,9 +4,11 @@
 //! over it lie [`Mention`]s (who), [`Utterance`]s (who says what), [`Proposition`]s (what is said to happen), dates,
 //! quantities and places; from them claims are put together. Every layer keeps its words and names its rule.
 
+mod kind_rules;
 mod layers;
 mod text;
 
+pub use kind_rules::{KindRule, KindRules, kind_rules};
 pub use layers::{
     Calendar, ConditionFound, DateFound, Mention, MentionSort, Proposition, QuantityFound, Roles, Utterance,
     Who,

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use servanda_assess::Context;
 use servanda_model::{Actor, AidPlan, Conversion, Counter, Diagnostic, Name, Place, Severity, Standpoint};
 use servanda_pact::Agreement;
+use servanda_read::prose::{KindRules, kind_rules};
 use servanda_read::{CaseFile, Feed, Names};
 
 use crate::error::{CommandError, ErrorKind};
@@ -34,6 +35,8 @@ pub(crate) struct Case {
     pub conversions: Vec<Conversion>,
     /// What it says of aid.
     pub aid: AidPlan,
+    /// Which kinds of the agreement claims read in prose are about.
+    pub reading: KindRules,
     /// Everything wrong with the files above.
     pub diagnostics: Vec<Diagnostic>,
     /// The files above, for messages that point into them.
@@ -112,6 +115,13 @@ impl Case {
             aid = read;
             reader.diagnostics.extend(found);
         }
+        let mut reading = KindRules::default();
+        if let Some(text) = reader.text("reading.toml") {
+            let about: Vec<Name> = kinds_of(&agreement).collect();
+            let (read, found) = kind_rules("reading.toml", &text, &actors, &places, Some(&about));
+            reading = read;
+            reader.diagnostics.extend(found);
+        }
         let folder::Reader { mut diagnostics, texts, .. } = reader;
         between::check(&file, &case_text, &actors, &agreement, &mut diagnostics);
         Ok(Case {
@@ -125,6 +135,7 @@ impl Case {
             counters,
             conversions,
             aid,
+            reading,
             diagnostics,
             texts,
         })
@@ -137,15 +148,7 @@ impl Case {
 
     /// The kinds that claims may name: kinds, bodies and powers of the agreement.
     pub(crate) fn event_kinds(&self) -> Vec<Name> {
-        let agreement = &self.agreement;
-        let kinds = agreement.kinds.iter().map(|kind| kind.id.clone());
-        let bodies = agreement.bodies.iter().map(|body| body.id.clone());
-        let powers = agreement
-            .provisions
-            .iter()
-            .filter(|provision| matches!(provision.duty, servanda_pact::Duty::May { .. }))
-            .map(|provision| provision.id.clone());
-        kinds.chain(bodies).chain(powers).collect()
+        kinds_of(&self.agreement).collect()
     }
 
     /// The standpoint asked for, or the one that the case names as its own.
@@ -168,4 +171,16 @@ impl Case {
     pub(crate) fn zone(&self) -> &str {
         if self.agreement.clock.is_empty() { self.file.clock.name() } else { &self.agreement.clock }
     }
+}
+
+/// The names that claims may be about: kinds, bodies and powers of the agreement.
+fn kinds_of(agreement: &Agreement) -> impl Iterator<Item = Name> + '_ {
+    let kinds = agreement.kinds.iter().map(|kind| kind.id.clone());
+    let bodies = agreement.bodies.iter().map(|body| body.id.clone());
+    let powers = agreement
+        .provisions
+        .iter()
+        .filter(|provision| matches!(provision.duty, servanda_pact::Duty::May { .. }))
+        .map(|provision| provision.id.clone());
+    kinds.chain(bodies).chain(powers)
 }
