@@ -158,7 +158,10 @@ pub struct DateFound {
     pub end: Option<Calendar>,
     /// How the days were found; `None` where a day of publication would be needed.
     pub basis: DateBasis,
-    /// Grain of the words: `day`, `week`, `month`, `quarter`, `year`, `time`, `range`, `duration`.
+    /// Seconds of the day between which it is, where the words say a time; the later may lie on the day after.
+    pub seconds: Option<(u32, u32)>,
+    /// Grain of the words: `time` (some part of a day), `day`, `week`, `month`, `quarter`, `season`, `year`, `decade`,
+    /// `century`, `range` (an own beginning and end), `open` (an end is missing or filled by the day of publication).
     pub granularity: &'static str,
     /// Rule that read it.
     pub rule: &'static str,
@@ -182,9 +185,12 @@ pub struct QuantityFound {
     /// What is counted or measured, one word in the singular (`person`, `truck`, `tonne`, `km`, `percent`, `usd`); the
     /// lemma of the noun where no unit is known; empty where nothing stands beside the number.
     pub unit: String,
+    /// Bytes of the noun phrase that is counted ("ceasefire violations"), where it is no unit of measure.
+    pub noun: Option<Span>,
     /// Time in which it is so, for rates: `hour`, `day`, `week`, `month`, `year`.
     pub per: Option<&'static str>,
-    /// `count`, `measure`, `money`, `percent`, `duration`, `ordinal`, `year`, `rank`.
+    /// `count`, `measure`, `money`, `percent`, `share` (a fraction of what is counted), `duration`, `age`, `ordinal`,
+    /// `year`, `rank` (the number is part of a name: "Resolution 12").
     pub sort: &'static str,
     /// Rule that read it.
     pub rule: &'static str,

@@ -4,8 +4,13 @@
 //! over it lie [`Mention`]s (who), [`Utterance`]s (who says what), [`Proposition`]s (what is said to happen), dates,
 //! quantities and places; from them claims are put together. Every layer keeps its words and names its rule.
 
+pub mod dates;
 mod kind_rules;
 mod layers;
+pub mod quantities;
+mod ratio;
+mod scan;
+pub mod tallies;
 mod text;
 
 pub use kind_rules::{KindRule, KindRules, kind_rules};

@@ -19,6 +19,7 @@ mod kind_rules;
 mod laws;
 mod presets;
 mod privacy;
+mod quantities;
 mod real_presets;
 mod real_tables;
 mod real_totals;
