@@ -10,6 +10,8 @@
 
 pub mod bench;
 pub mod bless;
+#[cfg(feature = "reading")]
+pub mod conllu;
 pub mod demo;
 pub mod events;
 #[cfg(feature = "program")]

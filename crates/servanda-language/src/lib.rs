@@ -5,8 +5,17 @@
 //! Invariant: tokens lie in order, do not overlap, and cut no character; every token belongs to one sentence.
 //! Invariant: nothing here decides what a text says. Rules above must not rely on the tree alone.
 
+mod analyse;
 mod analysis;
+mod english;
 mod labels;
+mod model;
+mod sentences;
+mod shapes;
+mod tokens;
 
+pub use analyse::{analyse, analyse_given};
 pub use analysis::{Analysis, Sentence, Token};
 pub use labels::{Fine, Relation, Tag};
+pub use model::Model;
+pub use sentences::MAX_TOKENS;

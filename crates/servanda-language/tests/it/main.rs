@@ -1,0 +1,4 @@
+//! Tests of the language layer.
+
+mod laws;
+mod tokens;
