@@ -107,7 +107,7 @@ fn hyphens_stand_apart_but_behind_prefixes() {
     check(
         "A UN-led, long-term, non-binding re-entry of ex-soldiers—say—on the pre-war line - now.",
         expect![
-            "A | UN-led | , | long | - | term | , | non-binding | re-entry | of | ex-soldiers | — | say | — | on | the | pre-war | line | - | now | ."
+            "A | UN | - | led | , | long | - | term | , | non-binding | re-entry | of | ex-soldiers | — | say | — | on | the | pre-war | line | - | now | ."
         ],
     );
     check(
