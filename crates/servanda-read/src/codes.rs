@@ -91,4 +91,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("R218", "An alias was taken for its id"),
     ("R219", "A row of claims does not fit its header"),
     ("R220", "A total or rate has no reference period"),
+    ("R301", "A text is too long to be read whole"),
+    ("R302", "A page shows no main text"),
+    ("R303", "Elements of a page lie too deep"),
+    ("R304", "A page is too long for its main text to be found"),
 ];

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use servanda_model::{Diagnostic, Document, DocumentId, Hash32, Instant, Name, Span};
+use servanda_model::{Diagnostic, Document, DocumentId, Hash32, Instant, Name, Precision, Span, When};
 
 use crate::clock::Clock;
 use crate::decode;
 use crate::fields::{CASE, Fields, Sink};
+use crate::input::front_matter::{checked_encoding, declared_encoding, front_matter};
+use crate::input::html::metadata;
+use crate::input::published::Published;
 use crate::messages;
 use crate::node;
+use crate::prose::{Block, Calendar};
 
 /// What a case says about a document, apart from its text. Absent fields are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +38,12 @@ pub struct DocumentText {
     pub text: String,
     /// Where the words begin: the first byte after the front matter and any byte order mark.
     pub body_start: usize,
+    /// When it was published, as precisely as is known.
+    pub published_at: Option<When>,
+    /// The civil day on which it was published, where it was published.
+    pub published_on: Option<Calendar>,
+    /// Blocks of the text, where a binary format told them (docx, PDF, e-mail); else empty.
+    pub blocks: Vec<Block>,
 }
 
 impl DocumentText {
@@ -134,22 +144,29 @@ pub fn read_document(
     }
     let text = decoded.text.into_owned();
     let mut body_start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut found = DocumentMetadata::default();
+    // Front matter is the case's own word and counts before the list; what a page says of itself counts behind it.
+    let (mut first, mut second) = (DocumentMetadata::default(), metadata.cloned().unwrap_or_default());
+    let mut published = None;
     if has_front_matter {
-        (found, body_start) = front_matter(&text, body_start, clock, &sink);
+        let head = front_matter(&text, body_start, clock, &sink);
+        (first, published, body_start) = (head.metadata, head.published, head.end);
+    } else if media_type == "text/html" {
+        let page = metadata::metadata(&text, Span::new(body_start, text.len()), clock);
+        (first, second) = (second, of_page(&page));
+        published = page.published.filter(|_| first.published_at.is_none());
     }
-    let given = metadata.cloned().unwrap_or_default();
     let document = Document {
         id: DocumentId(Hash32::of(bytes)),
         path: path.to_owned(),
         n_bytes: bytes.len() as u64,
         media_type: media_type.to_owned(),
         encoding: decoded.encoding.to_owned(),
-        title: found.title.or(given.title),
-        publisher: found.publisher.or(given.publisher),
-        published_at: found.published_at.or(given.published_at),
-        url: found.url.or(given.url),
+        title: first.title.or(second.title),
+        publisher: first.publisher.or(second.publisher),
+        published_at: first.published_at.or(second.published_at),
+        url: first.url.or(second.url),
     };
+    let published = published.or_else(|| document.published_at.and_then(|at| recorded(at, clock)));
     if document.publisher.is_none() {
         sink.push(messages::no_metadata("publisher", "Its claims have no narrator."));
     }
@@ -159,99 +176,29 @@ pub fn read_document(
             "Its claims count as known only from the day they are recorded.",
         ));
     }
-    (DocumentText { document, text, body_start }, sink.into_list())
+    let published_at = published.as_ref().map(|published| published.when);
+    let published_on = published.and_then(|published| published.day);
+    let document =
+        DocumentText { document, text, body_start, published_at, published_on, blocks: Vec::new() };
+    (document, sink.into_list())
 }
 
-const KEYS: [&str; 5] = ["title", "publisher", "published", "url", "encoding"];
-
-/// Reads `key: value` lines between two lines `---` at the head of the text. Answers also where the words begin.
-fn front_matter(text: &str, from: usize, clock: &Clock, sink: &Sink) -> (DocumentMetadata, usize) {
-    let mut metadata = DocumentMetadata::default();
-    let mut lines = lines(text, from);
-    if lines.next().is_none_or(|(_, line)| line.trim_end() != "---") {
-        return (metadata, from);
+fn of_page(page: &metadata::PageMetadata) -> DocumentMetadata {
+    DocumentMetadata {
+        title: page.title.clone(),
+        publisher: page.publisher.as_deref().map(Name::from),
+        published_at: page.published.as_ref().map(|published| published.when.latest),
+        url: page.url.clone(),
+        encoding: None,
     }
-    let mut entries = Vec::new();
-    let mut end = None;
-    for (start, line) in lines {
-        if line.trim_end() == "---" {
-            end = Some(start + line.len());
-            break;
-        }
-        entries.push((start, line));
-    }
-    let Some(end) = end else {
-        sink.push(messages::open_front_matter(Span::new(from, from + 3)));
-        return (metadata, from);
-    };
-    for (start, line) in entries {
-        let span = Span::new(start, start + line.trim_end().len());
-        let Some((key, value)) = line.split_once(':') else {
-            if !line.trim().is_empty() {
-                sink.push(messages::front_matter_line(span, line.trim()));
-            }
-            continue;
-        };
-        let (key, value) = (key.trim(), unquoted(value.trim()));
-        let is_known = KEYS.contains(&key);
-        if value.is_empty() && is_known {
-            continue;
-        }
-        match key {
-            "title" => metadata.title = Some(value),
-            "publisher" => metadata.publisher = Some(Name::from(value)),
-            "published" => metadata.published_at = published(&value, span, clock, sink),
-            "url" => metadata.url = Some(value),
-            "encoding" => metadata.encoding = checked_encoding(&value, span, sink),
-            _ => sink.push(messages::front_matter_key(span, key, &KEYS)),
-        }
-    }
-    (metadata, end)
 }
 
-/// Lines with their line ends, each with its offset.
-fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = from;
-    text[from..].split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        (start, line)
-    })
-}
-
-fn unquoted(value: &str) -> String {
-    for mark in ['"', '\''] {
-        if let Some(inner) = value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)) {
-            return if mark == '"' {
-                inner.replace("\\\"", "\"").replace("\\\\", "\\")
-            } else {
-                inner.replace("''", "'")
-            };
-        }
-    }
-    value.to_owned()
-}
-
-/// The encoding that the front matter itself declares: its own letters are ASCII in every encoding accepted here.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    const HEAD_BYTES: usize = 8192;
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)]);
-    let mut lines = head.lines();
-    if lines.next()?.trim_end().trim_start_matches('\u{feff}') != "---" {
-        return None;
-    }
-    lines
-        .take_while(|line| line.trim_end() != "---")
-        .find_map(|line| line.strip_prefix("encoding:"))
-        .map(|label| unquoted(label.trim()))
-}
-
-fn checked_encoding(label: &str, span: Span, sink: &Sink) -> Option<String> {
-    if decode::encoding(label).is_none() {
-        sink.push(messages::unknown_encoding(span, label));
-        return None;
-    }
-    Some(label.to_owned())
+/// A recorded time of publication: the last millisecond of a day stands for the whole day.
+fn recorded(at: Instant, clock: &Clock) -> Option<Published> {
+    let day = clock.day_of(at)?;
+    let whole = clock.day(day)?;
+    let when = if whole.latest == at { whole } else { When::between(at, at, Precision::Exact) };
+    Some(Published { when, day: Some(day) })
 }
 
 fn published(text: &str, span: Span, clock: &Clock, sink: &Sink) -> Option<Instant> {

@@ -22,6 +22,7 @@ mod decode;
 mod document;
 mod feed;
 mod fields;
+pub mod input;
 mod messages;
 mod names;
 mod node;

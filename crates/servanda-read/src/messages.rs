@@ -3,6 +3,8 @@
 use servanda_model::{Diagnostic, LineColumn, Severity, Span};
 
 use crate::feed::JsonFault;
+use crate::input::html::Note;
+use crate::input::limits::MAX_DEPTH;
 use crate::names::nearest;
 use crate::rows::RowFault;
 
@@ -206,6 +208,39 @@ pub(crate) fn unreadable_published(span: Span, text: &str) -> Diagnostic {
 pub(crate) fn no_metadata(key: &str, effect: &str) -> Diagnostic {
     warning("C126", Span::default(), format!("nothing says what the document's '{key}' is"))
         .hint(format!("{effect} Add {key} to its front matter or to sources/documents.toml"))
+}
+
+// Input.
+
+pub(crate) fn article_cut(rest: Span, n_bytes_read: usize) -> Diagnostic {
+    warning("R301", rest, format!("only the first {} KiB of the text are read", n_bytes_read / 1024))
+        .hint("split the file; it stays on record whole")
+}
+
+pub(crate) fn page_note(note: Note) -> Diagnostic {
+    let at = Span::default();
+    match note {
+        Note::NoMainText => remark(
+            "R302",
+            at,
+            "no main text was found; every block of text outside navigation is read".to_owned(),
+        )
+        .hint("save the article alone, or as text, if something else is read with it"),
+        Note::TooDeep => warning(
+            "R303",
+            at,
+            format!(
+                "elements lie more than {MAX_DEPTH} deep; deeper ones are read as if they stood at that depth"
+            ),
+        )
+        .hint("save the page as text if its blocks run together"),
+        Note::TooLong => warning(
+            "R304",
+            at,
+            "the page is too long for its main text to be looked for; every block of text is read".to_owned(),
+        )
+        .hint("save the article alone"),
+    }
 }
 
 // Counters.

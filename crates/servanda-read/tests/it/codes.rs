@@ -8,7 +8,7 @@ use servanda_read::{
     CODES, Clock, Names, actors, aid_plan, case_file, counters, document_list, feeds, read_document,
 };
 
-use crate::{coded, feeds as tables};
+use crate::{coded, feeds as tables, input};
 
 fn one(fields: &str) -> String {
     format!("[[claim]]\nid = \"a\"\ndocument = \"week-2.md\"\nkind = \"event\"\n{fields}\n")
@@ -127,7 +127,7 @@ fn from_presets() -> String {
 #[test]
 fn each_code_has_a_page_and_a_trigger() {
     let tables = from_tables();
-    let mut seen: BTreeSet<String> = [from_case_files(), from_feeds(), from_claims()]
+    let mut seen: BTreeSet<String> = [from_case_files(), from_feeds(), from_claims(), input::remarks()]
         .concat()
         .into_iter()
         .map(|diagnostic| diagnostic.code)

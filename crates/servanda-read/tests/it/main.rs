@@ -15,6 +15,7 @@ mod formats;
 mod fuzz_target;
 mod guides;
 mod hostile;
+mod input;
 mod kind_rules;
 mod laws;
 mod presets;
