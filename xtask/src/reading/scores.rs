@@ -96,7 +96,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let file = std::env::temp_dir().join(format!("servanda-scores-{}.toml", std::process::id()));
         let tables = BTreeMap::from([
-            ("claims".to_owned(), scores(&[("f1", 0.7071)])),
+            ("claims".to_owned(), scores(&[("f1", 0.7333)])),
             ("empty".to_owned(), Scores::default()),
         ]);
         write(&file, &tables).unwrap();

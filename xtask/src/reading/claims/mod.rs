@@ -1,0 +1,104 @@
+//! Claims against annotated documents (`xtask/reading/gold`): are all found, is none invented, is what is said of each
+//! right? `docs/methods/reading-quality.md` says what each figure means.
+//!
+//! Invariant: of documents that are kept unseen only figures are shown, unless `--open-unseen` asks for more.
+
+mod assignment;
+mod fields;
+mod gold;
+mod matched;
+mod names;
+mod read;
+mod show;
+mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+use anyhow::Result;
+
+use super::{Context, Scores};
+use fields::{FIELDS, Tally};
+use gold::Gold;
+use matched::Matched;
+use names::Names;
+
+/// Sums over documents.
+#[derive(Default)]
+struct Sums {
+    claims: Tally,
+    fields: Vec<Tally>,
+}
+
+impl Sums {
+    fn add(&mut self, matched: &Matched) {
+        self.claims.add(matched.tally());
+        self.fields.resize(FIELDS.len(), Tally::default());
+        for compared in matched.pairs.iter().flat_map(|(.., compared)| compared) {
+            if let Some(at) = FIELDS.iter().position(|field| *field == compared.field) {
+                self.fields[at].add(compared.tally);
+            }
+        }
+    }
+
+    fn put(&self, part: &str, scores: &mut Scores) {
+        let mut put = |name: String, figure: Option<f64>| {
+            if let Some(figure) = figure {
+                scores.put(name, figure);
+            }
+        };
+        put(format!("{part}_claim_f1"), self.claims.f1());
+        put(format!("{part}_claim_precision"), self.claims.precision());
+        put(format!("{part}_claim_recall"), self.claims.recall());
+        for (field, tally) in FIELDS.iter().zip(&self.fields) {
+            put(format!("{part}_{field}"), tally.f1());
+        }
+    }
+}
+
+/// Reads every annotated document and compares: `--show DOC` lists what was missed in one.
+pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
+    let Some(shared) = ctx.shared("data").and_then(|_| ctx.shared("seeds")) else { return Ok(None) };
+    let shared = shared.parent().unwrap_or(&ctx.shared);
+    let documents = gold::load(&ctx.root, shared)?;
+    let names = Names::read(&ctx.root)?;
+    let (mut seen, mut unseen, mut seeds) = (Sums::default(), Sums::default(), Sums::default());
+    show::head();
+    for gold in &documents {
+        let articles = read::input(gold)?;
+        let lost = read::not_handed_on(gold, &articles);
+        if !lost.is_empty() {
+            show::lost(gold, &lost, may_show(ctx, gold));
+        }
+        let Some(claims) = read::read(ctx, gold, &articles)? else { continue };
+        let matched = matched::matched(gold, &claims, &names);
+        let mut sums = Sums::default();
+        sums.add(&matched);
+        show::row(&gold.name, &sums.claims, &sums.fields);
+        if gold.is_seen {
+            seen.add(&matched)
+        } else {
+            unseen.add(&matched)
+        }
+        if gold.name.starts_with("seed-") {
+            seeds.add(&matched);
+        }
+        if ctx.after("--show").is_some_and(|name| name == gold.name || name == "all") && may_show(ctx, gold) {
+            show::items(gold, &claims, &matched);
+        }
+    }
+    if seen.claims == Tally::default() {
+        println!("nothing is read from prose yet");
+        return Ok(None);
+    }
+    let mut scores = Scores::default();
+    for (part, sums) in [("seeds", &seeds), ("seen", &seen), ("unseen", &unseen)] {
+        show::row(part, &sums.claims, &sums.fields);
+        sums.put(part, &mut scores);
+    }
+    Ok(Some(scores))
+}
+
+fn may_show(ctx: &Context, gold: &Gold) -> bool {
+    gold.is_seen || ctx.has("--open-unseen")
+}
