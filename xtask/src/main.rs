@@ -16,6 +16,7 @@ cargo xtask CHORE
   golden [--check]  write schemas/ and the records of shipped cases anew, or only compare
   bundle CASE       ship a case with its records (cases/CASE/ledger.bundle)
   reading [WHICH] [--check|--write]  how well prose is read (language, normal, attribution, events, claims)
+  reading page [--full]  write docs/reading anew: two articles beside what is read in them
   bench             measure, and compare with DuckDB and SQLite on one machine
   rows N FOLDER     write a case with a table of N generated events, to measure how long reading it takes
   events N FILE     write the N generated events of the comparison, and one late event beside them

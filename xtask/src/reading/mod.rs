@@ -82,12 +82,15 @@ fn shared(root: &Path) -> PathBuf {
     }
 }
 
-/// Runs one evaluation, or all of them; with `--check` compares their figures with the committed ones, with `--write`
+/// Runs one evaluation, or all of them (`page` is `claims --page`); with `--check` compares their figures with the committed ones, with `--write`
 /// commits them where none fell.
 ///
 /// # Errors
 /// There is no evaluation of that name, or a file cannot be read.
 pub fn run(root: &Path, words: &[&str]) -> Result<bool> {
+    if let ["page", rest @ ..] = words {
+        return run(root, &[&["claims", "--page"], rest].concat());
+    }
     let is_option = |word: &&&str| word.starts_with("--");
     let named = words.first().filter(|word| !is_option(word)).copied();
     if let Some(name) = named

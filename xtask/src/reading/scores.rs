@@ -7,14 +7,19 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Figures of one evaluation by name.
+/// Figures of one evaluation by name, and what else is not as it should be.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scores(BTreeMap<String, f64>);
+pub struct Scores(BTreeMap<String, f64>, Vec<String>);
 
 impl Scores {
     /// Adds a figure in [0, 1], cut to four places so that a committed figure is never above what was measured.
     pub fn put(&mut self, name: impl Into<String>, figure: f64) {
         self.0.insert(name.into(), cut(figure));
+    }
+
+    /// Adds something that is not as it should be, besides figures that fell.
+    pub fn find(&mut self, finding: impl Into<String>) {
+        self.1.push(finding.into());
     }
 
     /// A figure by its name.
@@ -38,13 +43,15 @@ fn cut(figure: f64) -> f64 {
 
 /// Figures that fell, or that are committed and no longer measured, one line each.
 pub(super) fn fallen(committed: Option<&Scores>, measured: &Scores) -> Vec<String> {
-    let Some(committed) = committed else { return Vec::new() };
+    let mut findings = measured.1.clone();
+    let Some(committed) = committed else { return findings };
     let line = |(name, before): (&String, &f64)| match measured.0.get(name) {
         None => Some(format!("{name} is committed as {before:.4} and no longer measured")),
         Some(now) if *now < cut(*before) => Some(format!("{name} fell from {before:.4} to {now:.4}")),
         Some(_) => None,
     };
-    committed.0.iter().filter_map(line).collect()
+    findings.extend(committed.0.iter().filter_map(line));
+    findings
 }
 
 /// The committed figures of every evaluation; none where the file is absent.
@@ -52,7 +59,7 @@ pub(super) fn read(file: &Path) -> Result<BTreeMap<String, Scores>> {
     let Ok(text) = fs::read_to_string(file) else { return Ok(BTreeMap::new()) };
     let tables: BTreeMap<String, BTreeMap<String, f64>> =
         toml::from_str(&text).with_context(|| format!("cannot read {}", file.display()))?;
-    Ok(tables.into_iter().map(|(name, figures)| (name, Scores(figures))).collect())
+    Ok(tables.into_iter().map(|(name, figures)| (name, Scores(figures, Vec::new()))).collect())
 }
 
 /// Writes the figures of every evaluation.

@@ -217,8 +217,13 @@ fn condition(gold: &Gold, claim: &GoldClaim, read: &Claim) -> Compared {
 
 /// At most six words, so that a line stays a line.
 pub(super) fn short(words: &str) -> String {
+    short_to(6, words)
+}
+
+/// At most so many words.
+pub(super) fn short_to(n_words: usize, words: &str) -> String {
     let mut all = words.split_whitespace();
-    let first: Vec<&str> = all.by_ref().take(6).collect();
+    let first: Vec<&str> = all.by_ref().take(n_words).collect();
     first.join(" ") + if all.next().is_some() { " ..." } else { "" }
 }
 

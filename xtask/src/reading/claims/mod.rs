@@ -8,6 +8,7 @@ mod fields;
 mod gold;
 mod matched;
 mod names;
+mod page;
 mod read;
 mod show;
 mod tokens;
@@ -56,13 +57,15 @@ impl Sums {
     }
 }
 
-/// Reads every annotated document and compares: `--show DOC` lists what was missed in one.
+/// Reads every annotated document and compares. `--show DOC` lists what was missed in one (`all`: in each), `--page`
+/// writes the pages of `docs/reading`, or with `--check` says which are not current.
 pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     let Some(shared) = ctx.shared("data").and_then(|_| ctx.shared("seeds")) else { return Ok(None) };
     let shared = shared.parent().unwrap_or(&ctx.shared);
     let documents = gold::load(&ctx.root, shared)?;
     let names = Names::read(&ctx.root)?;
     let (mut seen, mut unseen, mut seeds) = (Sums::default(), Sums::default(), Sums::default());
+    let mut pages_stand = true;
     show::head();
     for gold in &documents {
         let articles = read::input(gold)?;
@@ -82,6 +85,10 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
         }
         if gold.name.starts_with("seed-") {
             seeds.add(&matched);
+            if ctx.has("--page") {
+                let text = page::page(gold, &articles, &claims, &matched, ctx.has("--full"));
+                pages_stand &= page::write(ctx, gold, &text)?;
+            }
         }
         if ctx.after("--show").is_some_and(|name| name == gold.name || name == "all") && may_show(ctx, gold) {
             show::items(gold, &claims, &matched);
@@ -92,6 +99,9 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
         return Ok(None);
     }
     let mut scores = Scores::default();
+    if !pages_stand {
+        scores.find("a page of docs/reading is not current");
+    }
     for (part, sums) in [("seeds", &seeds), ("seen", &seen), ("unseen", &unseen)] {
         show::row(part, &sums.claims, &sums.fields);
         sums.put(part, &mut scores);

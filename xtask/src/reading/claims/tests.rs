@@ -7,10 +7,14 @@ use servanda_model::{
     DocumentId, Modality, Name, Number, Polarity, Quantity, Span, Tense,
 };
 
+use servanda_read::input::Article;
+use servanda_read::prose::{Block, BlockRole, Prose};
+
 use super::fields::{FIELDS, Tally};
 use super::gold::{Gold, GoldClaim};
 use super::matched::{Matched, matched};
 use super::names::Names;
+use super::page;
 
 const TEXT: &str = "The Uplanders withdrew guns and paid fines on Monday, the mission said. \
                     Lowland will not talk unless prisoners are freed. Rain fell.";
@@ -189,4 +193,41 @@ fn fields_are_compared_on_pairs() {
     check("date", [1, 1, 1]);
     check("quantity", [1, 1, 1]);
     check("quote_type", [1, 3, 3]);
+}
+
+#[test]
+fn a_committed_page_shows_first_words_and_names_misses() {
+    let read = [
+        claim("withdrew guns", ClaimKind::Event, |claim| claim.actors = vec![Name::new("Uplanders")]),
+        claim("Rain fell", ClaimKind::Event, |claim| claim.action = "fall".to_owned()),
+    ];
+    let gold = annotated();
+    let matched = matched(&gold, &read, &names());
+    let mut prose = Prose::verbatim(TEXT, 0);
+    prose.blocks = vec![Block { span: Span::new(0, TEXT.len()), role: BlockRole::Paragraph }];
+    let article = Article { prose, ..Article::default() };
+    let page = page::page(&gold, std::slice::from_ref(&article), &read, &matched, false);
+    let body = page.split_once("\n## ").unwrap().1;
+    assert_eq!(
+        body,
+        "Paragraph 1\n\
+         \n\
+         **1.1** The Uplanders withdrew guns and paid fines on ...\n\
+         \n\
+         - **both** event: ; by Upland; says the mission — otherwise: speaker the mission, read nobody; chain the mission, \
+         read nothing; issue withdrawal, read nothing; date 2031-05-05..2031-05-05, read nothing; quote_type indirect, read \
+         none\n\
+         - **missed** event: ; by Upland; says the mission\n\
+         \n\
+         **1.2** Lowland will not talk unless prisoners are freed.\n\
+         \n\
+         - **missed** position:  (denied); by Lowland\n\
+         \n\
+         **1.3** Rain fell.\n\
+         \n\
+         - **too much** event: fall\n"
+    );
+    let full = page::page(&gold, &[article], &read, &matched, true);
+    assert!(full.contains("and paid fines on Monday, the mission said."));
+    assert!(full.contains("“withdrew guns”"));
 }
