@@ -7,6 +7,7 @@
 pub mod dates;
 mod kind_rules;
 mod layers;
+pub mod names;
 pub mod quantities;
 mod ratio;
 mod scan;

@@ -18,6 +18,7 @@ mod hostile;
 mod input;
 mod kind_rules;
 mod laws;
+mod names;
 mod presets;
 mod privacy;
 mod quantities;

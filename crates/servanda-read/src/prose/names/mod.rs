@@ -1,0 +1,117 @@
+//! Who is meant? Names, offices, demonyms, seats, acronyms, descriptions and pronouns become mentions of actors; places by the
+//! gazetteer.
+//!
+//! Invariant: the name of a person never leaves this module. A person is an office that the case declares, a description
+//! from the words of the text without any name, or [`crate::prose::Who::Private`].
+//! Invariant: everything rests on names, tags and word order first; the tree only helps to choose.
+
+mod acronyms;
+mod anaphora;
+mod chunks;
+mod describe;
+mod directory;
+mod gazetteer;
+mod lexicon;
+mod merge;
+mod metonyms;
+mod people;
+mod phrases;
+mod scan;
+mod speakers;
+mod units;
+mod unknown;
+mod words;
+
+use servanda_language::{Analysis, Relation, Tag};
+use servanda_model::Span;
+
+use crate::prose::{Block, Calendar, Mention, MentionSort};
+use anaphora::Found;
+use describe::{Described, Phrases};
+use people::People;
+use scan::Scan;
+use units::UnitSort;
+
+pub use directory::Directory;
+pub use gazetteer::{PlaceFound, places};
+pub use speakers::speakers;
+
+/// Everyone who is meant in the blocks that are read, in the order of the text; a mention can lie within another
+/// ("Northern" in "Northern officials").
+///
+/// `published` tells who held an office; without it, who ever did. Pronouns of the first person stay
+/// [`Who::Unresolved`]; [`speakers`] resolves them once it is known who is quoted.
+pub fn mentions(
+    text: &str,
+    blocks: &[Block],
+    analysis: &Analysis,
+    directory: &Directory,
+    published: Option<Calendar>,
+) -> Vec<Mention> {
+    let scan = Scan::new(text, blocks, analysis, directory, published);
+    let phrases = Phrases::new(&scan);
+    let people = People::of(&phrases);
+    let mut found: Vec<Found> = Vec::new();
+    for chunk in 0..phrases.chunks.len() {
+        if is_read(&phrases, blocks, chunk) {
+            collect(&phrases, &people, chunk, &mut found);
+        }
+    }
+    anaphora::resolve(&phrases, blocks, found)
+}
+
+/// The mention that a token belongs to: the one that it carries, else the smallest that holds it.
+pub fn mention_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
+    let carried = mentions.iter().find(|mention| mention.head == token);
+    let holding = || mentions.iter().filter(|mention| mention.tokens.contains(&token));
+    carried.or_else(|| holding().min_by_key(|mention| mention.tokens.len()))
+}
+
+fn is_read(phrases: &Phrases<'_, '_>, blocks: &[Block], chunk: usize) -> bool {
+    let start = phrases.scan.analysis.tokens[phrases.chunks[chunk].tokens.start].start;
+    let at = blocks.partition_point(|block| block.span.end <= start);
+    blocks.get(at).is_some_and(|block| block.span.start <= start && block.role.is_read())
+}
+
+/// The mentions of one chunk: the names within it, and the chunk itself.
+fn collect(phrases: &Phrases<'_, '_>, people: &People, chunk: usize, found: &mut Vec<Found>) {
+    let list = &phrases.units[chunk];
+    let whole = phrases.who(chunk, people);
+    for (at, unit) in list.iter().enumerate().take(list.len().saturating_sub(1)) {
+        let UnitSort::Hit(hit) = unit.sort else { continue };
+        let names_person = list.get(at + 1).is_some_and(|next| next.sort == UnitSort::Proper);
+        if let Some(part) = phrases.hit(chunk, at, &phrases.scan.hits[hit], people)
+            && !(names_person && part.sort == MentionSort::Office)
+        {
+            found.push(mention(phrases, chunk, part, false));
+        }
+    }
+    if let Some(mut whole) = whole {
+        whole.tokens.end = phrases.chunks[chunk].tokens.end;
+        found.push(mention(phrases, chunk, whole, true));
+    }
+}
+
+fn mention(phrases: &Phrases<'_, '_>, chunk: usize, described: Described, is_whole: bool) -> Found {
+    let analysis = phrases.scan.analysis;
+    let Described { who, sort, rule, role, mut tokens } = described;
+    if is_whole && let Some(first) = phrases.units[chunk].iter().find(|unit| unit.sort != UnitSort::Counting)
+    {
+        tokens.start = tokens.start.min(first.tokens.start);
+    }
+    let bytes = analysis.bytes(tokens.clone());
+    let head = head(analysis, tokens.clone());
+    let span = Span::new(bytes.start, bytes.end);
+    Found { mention: Mention { span, tokens, head, who, sort, rule }, chunk, is_whole, role }
+}
+
+/// The token that carries a run: one that hangs from outside of it, a noun before any other, the last among equals.
+fn head(analysis: &Analysis, tokens: std::ops::Range<usize>) -> usize {
+    let hangs_out = |token: &usize| {
+        let at = analysis.tokens[*token];
+        !tokens.contains(&at.head) || at.head == *token || at.relation == Relation::Root
+    };
+    let is_noun = |token: &usize| matches!(analysis.tokens[*token].tag, Tag::Noun | Tag::Propn | Tag::Pron);
+    let outer = || tokens.clone().rev().filter(hangs_out);
+    outer().find(is_noun).or_else(|| tokens.clone().rev().find(is_noun)).unwrap_or(tokens.end - 1)
+}

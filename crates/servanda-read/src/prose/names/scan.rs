@@ -1,0 +1,226 @@
+//! Lays names and role nouns over the tokens of a text.
+
+use std::ops::Range;
+
+use servanda_language::{Analysis, Fine, Tag};
+use servanda_model::Span;
+
+use super::acronyms::{self, Definition};
+use super::directory::{Directory, Meaning};
+use super::lexicon::{Lexicon, Role};
+use super::phrases::Phrases;
+use super::words::{Word, words};
+use crate::prose::{Block, Calendar};
+
+/// A name in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub span: Span,
+    pub tokens: Range<usize>,
+    pub sense: Sense,
+}
+
+/// What the words of a hit can mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// By the directory.
+    Listed(Vec<Meaning>),
+    /// By a definition of the text itself.
+    Defined(usize),
+}
+
+/// A role noun in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RoleHit {
+    pub span: Span,
+    pub tokens: Range<usize>,
+    pub role: Role,
+}
+
+/// A text with everything that was found in it so far.
+pub(super) struct Scan<'a> {
+    pub text: &'a str,
+    pub analysis: &'a Analysis,
+    pub directory: &'a Directory,
+    pub lexicon: &'static Lexicon,
+    pub published: Option<Calendar>,
+    pub definitions: Vec<Definition>,
+    pub hits: Vec<Hit>,
+    pub roles: Vec<RoleHit>,
+    /// For each token the hit that holds it.
+    pub hit_of: Vec<Option<u32>>,
+    /// For each token the role noun that holds it.
+    pub role_of: Vec<Option<u32>>,
+}
+
+impl<'a> Scan<'a> {
+    pub fn new(
+        text: &'a str,
+        blocks: &[Block],
+        analysis: &'a Analysis,
+        directory: &'a Directory,
+        published: Option<Calendar>,
+    ) -> Scan<'a> {
+        let n_tokens = analysis.tokens.len();
+        let mut scan = Scan {
+            text,
+            analysis,
+            directory,
+            lexicon: Lexicon::builtin(),
+            published,
+            definitions: Vec::new(),
+            hits: Vec::new(),
+            roles: Vec::new(),
+            hit_of: vec![None; n_tokens],
+            role_of: vec![None; n_tokens],
+        };
+        let read = blocks.iter().filter(|block| block.role.is_read());
+        let lists: Vec<Vec<Word>> = read.map(|block| words(text, block.span.start..block.span.end)).collect();
+        scan.definitions = lists.iter().flat_map(|list| acronyms::definitions(text, list)).collect();
+        let defined = scan.defined();
+        for list in &lists {
+            scan.find_names(list, &defined);
+            scan.find_roles(list);
+        }
+        scan
+    }
+
+    /// Long forms, acronyms and the ends of long forms ("the monitoring force") of what the text defines and the directory
+    /// does not know.
+    fn defined(&self) -> Phrases<(usize, bool)> {
+        let mut phrases = Phrases::default();
+        for (ix, definition) in self.definitions.iter().enumerate() {
+            phrases.add(&definition.acronym, (ix, true));
+            if self.directory.find(&definition.name).is_some() {
+                continue;
+            }
+            phrases.add(&definition.name, (ix, false));
+            let list = words(&definition.name, 0..definition.name.len());
+            for first in 1..list.len().saturating_sub(1) {
+                phrases.add(&definition.name[list[first].start..].to_lowercase(), (ix, false));
+            }
+        }
+        phrases
+    }
+
+    fn find_names(&mut self, list: &[Word], defined: &Phrases<(usize, bool)>) {
+        let span = |words: &Range<usize>| Span::new(list[words.start].start, list[words.end - 1].end);
+        let mut found: Vec<(Span, Sense)> = Vec::new();
+        if !self.definitions.is_empty() {
+            for one in defined.find(self.text, list) {
+                let at = span(&one.words);
+                let holds = |(ix, is_acronym): &&(usize, bool)| {
+                    !is_acronym || at.start >= self.definitions[*ix].since
+                };
+                // The last definition before these words holds.
+                if let Some((ix, _)) = one.meanings.iter().rfind(holds) {
+                    found.push((at, self.sense_of(*ix)));
+                }
+            }
+        }
+        for one in self.directory.names.find(self.text, list) {
+            let at = span(&one.words);
+            let rival = found.iter().position(|(other, _)| other.start < at.end && at.start < other.end);
+            match rival {
+                Some(rival) if found[rival].0.len() >= at.len() => continue,
+                Some(rival) => found[rival] = (at, Sense::Listed(one.meanings)),
+                None => found.push((at, Sense::Listed(one.meanings))),
+            }
+        }
+        found.sort_by_key(|(at, _)| at.start);
+        for (span, sense) in found {
+            let tokens = self.whole_tokens(span);
+            if tokens.is_empty() || tokens.clone().any(|token| self.hit_of[token].is_some()) {
+                continue;
+            }
+            for token in tokens.clone() {
+                self.hit_of[token] = Some(self.hits.len() as u32);
+            }
+            self.hits.push(Hit { span, tokens, sense });
+        }
+    }
+
+    /// What a definition of the text means: the actor that the directory knows by the long form, or the form itself.
+    fn sense_of(&self, definition: usize) -> Sense {
+        let meanings: Vec<Meaning> =
+            self.directory.names.meanings(&self.definitions[definition].name).copied().collect();
+        if meanings.iter().any(|meaning| matches!(meaning, Meaning::Actor(_))) {
+            Sense::Listed(meanings)
+        } else {
+            Sense::Defined(definition)
+        }
+    }
+
+    fn find_roles(&mut self, list: &[Word]) {
+        for one in self.lexicon.roles.find(self.text, list) {
+            let span = Span::new(list[one.words.start].start, list[one.words.end - 1].end);
+            let tokens = self.whole_tokens(span);
+            if tokens.is_empty() {
+                continue;
+            }
+            for token in tokens.clone() {
+                self.role_of[token] = Some(self.roles.len() as u32);
+            }
+            self.roles.push(RoleHit { span, tokens, role: one.meanings[0] });
+        }
+    }
+
+    /// The tokens of these bytes, all of one sentence; empty where the words do not fall on tokens.
+    fn whole_tokens(&self, span: Span) -> Range<usize> {
+        let tokens = self.analysis.tokens_in(span.start..span.end);
+        let (Some(first), Some(last)) = (self.analysis.tokens.get(tokens.start), tokens.end.checked_sub(1))
+        else {
+            return 0..0;
+        };
+        if tokens.is_empty() || first.sentence != self.analysis.tokens[last].sentence { 0..0 } else { tokens }
+    }
+
+    pub fn hit(&self, token: usize) -> Option<&Hit> {
+        self.hit_of[token].map(|ix| &self.hits[ix as usize])
+    }
+
+    /// The role noun at a token, unless a longer name holds it.
+    pub fn role(&self, token: usize) -> Option<&RoleHit> {
+        let role = self.role_of[token].map(|ix| &self.roles[ix as usize])?;
+        match self.hit(token) {
+            Some(hit) if hit.span.len() >= role.span.len() => None,
+            _ => Some(role),
+        }
+    }
+
+    pub fn word(&self, token: usize) -> &'a str {
+        let token = &self.analysis.tokens[token];
+        &self.text[token.start..token.end]
+    }
+
+    pub fn lower(&self, token: usize) -> String {
+        self.word(token).to_lowercase()
+    }
+
+    pub fn tag(&self, token: usize) -> Tag {
+        self.analysis.tokens[token].tag
+    }
+
+    pub fn fine(&self, token: usize) -> Fine {
+        self.analysis.tokens[token].fine
+    }
+
+    /// Tokens of the sentence that holds a token.
+    pub fn sentence(&self, token: usize) -> Range<usize> {
+        self.analysis.sentences[self.analysis.tokens[token].sentence].tokens.clone()
+    }
+
+    /// The token before, in the same sentence.
+    pub fn before(&self, token: usize) -> Option<usize> {
+        token.checked_sub(1).filter(|before| self.sentence(token).contains(before))
+    }
+
+    /// The token after, in the same sentence.
+    pub fn after(&self, token: usize) -> Option<usize> {
+        Some(token + 1).filter(|after| self.sentence(token).contains(after))
+    }
+
+    pub fn is_capital(&self, token: usize) -> bool {
+        self.word(token).starts_with(char::is_uppercase)
+    }
+}

@@ -1,0 +1,111 @@
+//! Names that nothing declares: an organisation by its words, a person by its description, else private.
+
+use servanda_model::ActorKind;
+
+use super::acronyms::squeezed;
+use super::describe::{Described, Phrases};
+use super::people::{People, introduced_before, is_addressed, person_tokens};
+use super::units::{Unit, UnitSort};
+use crate::prose::{MentionSort, Who};
+
+impl Phrases<'_, '_> {
+    /// Who a chunk means that ends in a name that nothing declares.
+    pub(super) fn proper(
+        &self,
+        chunk: usize,
+        at: usize,
+        people: &People,
+        _depth: usize,
+    ) -> Option<Described> {
+        let scan = self.scan;
+        let unit = &self.units[chunk][at];
+        let made = |who: Who, sort: MentionSort, rule: &'static str| {
+            let start = self.units[chunk][..=at]
+                .iter()
+                .find(|unit| unit.sort != UnitSort::Counting)
+                .map_or(unit.tokens.start, |unit| unit.tokens.start);
+            Some(Described { who, sort, rule, role: None, tokens: start..unit.tokens.end })
+        };
+        let person = person_tokens(scan, unit);
+        if let Some(who) = people.find(scan, &person) {
+            return made(who.clone(), MentionSort::Name, "person:described");
+        }
+        if let Some((described, _)) = introduced_before(self, chunk, at, people) {
+            return made(described.who, MentionSort::Name, "person:described");
+        }
+        if is_addressed(scan, unit) {
+            return made(Who::Private, MentionSort::Name, "person:unknown");
+        }
+        if let Some(found) = self.organisation(chunk, at) {
+            let (words, kind, of) = found;
+            return made(Who::Described { words, kind, of }, MentionSort::Name, "name:organisation");
+        }
+        // After a preposition of place, and in "the town of X", an unknown name is a place.
+        let preposition = self.chunks[chunk].preposition.map(|token| scan.lower(token));
+        let is_place = preposition.is_some_and(|word| {
+            scan.lexicon.has("locative", &word) || matches!(word.as_str(), "of" | "from" | "to")
+        });
+        let is_weak = unit.tokens.len() == 1
+            && scan.before(unit.tokens.start).is_none()
+            && scan.tag(unit.tokens.start) != servanda_language::Tag::Propn;
+        if is_place || is_weak { None } else { made(Who::Private, MentionSort::Name, "person:unknown") }
+    }
+
+    /// The words and sort of an organisation whose name nothing declares.
+    fn organisation(
+        &self,
+        chunk: usize,
+        at: usize,
+    ) -> Option<(String, ActorKind, Option<servanda_model::Name>)> {
+        let scan = self.scan;
+        let list = &self.units[chunk];
+        let unit = &list[at];
+        let words: Vec<usize> = unit.tokens.clone().collect();
+        let has_word = words
+            .iter()
+            .any(|token| scan.is_capital(*token) && scan.lexicon.has("organisation", scan.word(*token)));
+        let is_acronym = words.len() == 1 && is_acronym(scan.word(words[0]));
+        let role = at.checked_sub(1).and_then(|ix| match list[ix].sort {
+            UnitSort::Role(hit) => Some(scan.lexicon.class(scan.roles[hit].role)),
+            _ => None,
+        });
+        let named_after = role.filter(|class| !class.is_person && !class.is_loaded);
+        let has_article = list[..at].iter().all(|unit| unit.sort == UnitSort::Counting)
+            && list[..at].iter().any(|unit| scan.lower(unit.tokens.start) == "the");
+        if !(has_word || is_acronym || named_after.is_some() || has_article) {
+            return None;
+        }
+        let owner = list[..at].iter().rev().find_map(|unit| self.owner_unit(unit));
+        let name = squeezed(self.bytes(&unit.tokens));
+        let kind = match (named_after, self.kind_of_name(&name)) {
+            (Some(class), ActorKind::Other | ActorKind::Body) => class.kind,
+            (_, kind) => kind,
+        };
+        let of = owner.as_ref().map(|(_, id)| id.clone());
+        let words = match owner {
+            Some((words, _)) if named_after.is_none() => format!("{words} {name}"),
+            _ => name,
+        };
+        Some((words, kind, of))
+    }
+
+    /// The words and id of a declared actor that stands before a name ("the Northern | Harvest Board").
+    fn owner_unit(&self, unit: &Unit) -> Option<(String, servanda_model::Name)> {
+        let UnitSort::Hit(hit) = unit.sort else { return None };
+        let super::scan::Sense::Listed(meanings) = &self.scan.hits[hit].sense else { return None };
+        meanings.iter().find_map(|meaning| match meaning {
+            super::directory::Meaning::Actor(ix) | super::directory::Meaning::Demonym { of: ix, .. } => {
+                Some((squeezed(self.bytes(&unit.tokens)), self.scan.directory.id(*ix)))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn is_acronym(word: &str) -> bool {
+    let n_chars = word.chars().count();
+    (2..=7).contains(&n_chars)
+        && word.chars().all(|sign| sign.is_uppercase() || sign.is_ascii_digit())
+        && word.chars().filter(|sign| sign.is_uppercase()).count() >= 2
+        && !word.chars().all(|sign| matches!(sign, 'I' | 'V' | 'X'))
+}
