@@ -27,7 +27,21 @@ impl Matched {
         let same = self.pairs.len();
         Tally { same, gold: same + self.missed.len(), read: same + self.spurious.len() }
     }
+
+    /// As [`Matched::tally`], but the same are only pairs of which kind, speaker, actors and polarity are right.
+    pub(super) fn core(&self) -> Tally {
+        let is_right = |compared: &&Vec<Compared>| {
+            compared.iter().all(|compared| !CORE.contains(&compared.field) || compared.tally.is_right())
+        };
+        Tally {
+            same: self.pairs.iter().map(|(.., compared)| compared).filter(is_right).count(),
+            ..self.tally()
+        }
+    }
 }
+
+/// Fields without which a claim says something else: who says that who does or wants what, and whether.
+const CORE: &[&str] = &["kind", "speaker", "actor", "polarity"];
 
 /// Pairs claims one to one so that the sum of their overlaps is largest; between claims that share their words the one
 /// with more values alike.

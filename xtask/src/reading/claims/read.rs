@@ -1,7 +1,8 @@
 //! An annotated document as the program reads it.
 
 use anyhow::{Context as _, Result};
-use servanda_model::Claim;
+use servanda_language::{Model, analyse};
+use servanda_model::{Claim, ClaimKind, DocumentId, Span};
 use servanda_read::input::{Article, articles};
 use servanda_read::{Clock, DocumentMetadata, read_document};
 
@@ -35,6 +36,23 @@ pub(super) fn not_handed_on(gold: &Gold, articles: &[Article]) -> Vec<usize> {
     let is_read = |place: [usize; 2]| read.iter().any(|bytes| bytes.start < place[1] && place[0] < bytes.end);
     let claims = gold.claims.iter().enumerate();
     claims.filter(|(_, claim)| !is_read(claim.focus.unwrap_or(claim.span))).map(|(ix, _)| ix).collect()
+}
+
+/// The plainest reader: each sentence is one assertion of the document's own voice. What a figure is worth shows beside
+/// this one's.
+pub(super) fn plainest(articles: &[Article]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for article in articles {
+        let prose = &article.prose;
+        let blocks = prose.blocks.iter().filter(|block| block.role.is_read());
+        let blocks: Vec<_> = blocks.map(|block| block.span.start..block.span.end).collect();
+        for sentence in &analyse(Model::builtin(), &prose.text, &blocks).sentences {
+            let span = Span::new(sentence.start, sentence.end);
+            let words = span.of(&prose.text).unwrap_or_default();
+            claims.extend(Claim::new(DocumentId::default(), prose.origin(span), words, ClaimKind::Statement));
+        }
+    }
+    claims
 }
 
 /// The claims that the program reads in a document; `None` while it reads none.

@@ -8,8 +8,10 @@ use super::matched::Matched;
 
 /// Prints the head of the table.
 pub(super) fn head() {
-    let mut line =
-        format!("{:<24} {:>4} {:>4} {:>5} {:>5} {:>5}", "document", "gold", "read", "prec", "rec", "F1");
+    let mut line = format!(
+        "{:<24} {:>4} {:>4} {:>5} {:>5} {:>5} {:>5}",
+        "document", "gold", "read", "prec", "rec", "F1", "core"
+    );
     for field in FIELDS {
         line += &format!(" {:>6}", &field[..field.len().min(6)]);
     }
@@ -17,16 +19,17 @@ pub(super) fn head() {
 }
 
 /// Prints a row: claims by precision, recall and F1, fields by F1 on the claims that both have.
-pub(super) fn row(name: &str, claims: &Tally, fields: &[Tally]) {
+pub(super) fn row(name: &str, claims: &Tally, core: Tally, fields: &[Tally]) {
     let percent =
         |figure: Option<f64>| figure.map_or("-".to_owned(), |figure| format!("{:.1}", figure * 100.0));
     let mut line = format!(
-        "{name:<24} {:>4} {:>4} {:>5} {:>5} {:>5}",
+        "{name:<24} {:>4} {:>4} {:>5} {:>5} {:>5} {:>5}",
         claims.gold,
         claims.read,
         percent(claims.precision()),
         percent(claims.recall()),
-        percent(claims.f1())
+        percent(claims.f1()),
+        percent(core.f1())
     );
     for field in fields {
         line += &format!(" {:>6}", percent(field.f1()));
