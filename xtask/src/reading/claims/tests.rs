@@ -234,3 +234,26 @@ fn a_committed_page_shows_first_words_and_names_misses() {
     assert!(full.contains("and paid fines on Monday, the mission said."));
     assert!(full.contains("“withdrew guns”"));
 }
+
+#[test]
+fn annotations_fit_the_files_at_hand_and_a_third_is_kept_unseen() {
+    let ctx = crate::reading::Context::new(&crate::root(), &[]);
+    let Some(shared) = ctx.shared("data").and_then(|data| data.parent().map(std::path::Path::to_owned))
+    else {
+        return;
+    };
+    let documents = super::gold::load(&ctx.root, &shared).unwrap();
+    let n_unseen = documents.iter().filter(|gold| !gold.is_seen).count();
+    assert_eq!((documents.len(), n_unseen), (18, 6));
+    for gold in &documents {
+        assert!(!gold.claims.is_empty(), "{}", gold.name);
+        let tokens = super::tokens::Tokens::new(&gold.text, gold.extract[0]..gold.extract[1]);
+        for claim in &gold.claims {
+            let place = claim.focus.unwrap_or(claim.span);
+            assert!(tokens.any_in(place), "{}: no content at {place:?}", gold.name);
+            let is_listed = |name: &String| !name.is_empty() && name.trim() == name;
+            let names = claim.speaker.iter().chain(&claim.chain).chain(&claim.actors).chain(&claim.targets);
+            assert!(names.into_iter().all(is_listed), "{}: {:?}", gold.name, claim.span);
+        }
+    }
+}
