@@ -8,6 +8,7 @@ mod case_files;
 mod coded;
 mod codes;
 mod counters;
+mod dates;
 mod documents;
 mod feeds;
 mod formats;

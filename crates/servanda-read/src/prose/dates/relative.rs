@@ -1,0 +1,543 @@
+//! Dates counted from the day of publication, or from a day that was named before.
+
+use jiff::civil::Date;
+use servanda_model::DateBasis;
+
+use super::calendar::{Days, iso_week, monday, nth_weekday, period, period_away, plus_days, shift};
+use super::explicit::{explicit, season_number};
+use super::point::{Point, Reader};
+use super::words::{Unit, day_number, how_many, month, weekday};
+use crate::prose::quantities::number::ordinal_at;
+use crate::prose::scan::{Gap, Scan};
+
+/// The relative date that begins here.
+pub(super) fn relative(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    near_day(reader, ix)
+        .or_else(|| ordinal_part(reader, ix))
+        .or_else(|| window(reader, ix))
+        .or_else(|| counted(reader, ix))
+        .or_else(|| modified(reader, ix))
+}
+
+fn days_of(date: Option<Date>) -> Option<Days> {
+    date.map(|date| (date, date))
+}
+
+/// Today, yesterday, the day before; "the following day" is counted from the day that was named last.
+fn near_day(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    let scan = reader.scan;
+    let from_published = |n: i64| days_of(reader.published.and_then(|date| plus_days(date, n)));
+    let point = |end: usize, n: i64, rule: &'static str| {
+        Some(Point::relative(ix, end, from_published(n), "day", rule))
+    };
+    match scan.low(ix) {
+        "today" => return point(ix + 1, 0, "day:today"),
+        "yesterday" => return point(ix + 1, -1, "day:yesterday"),
+        "tomorrow" | "tmr" | "tomorow" => return point(ix + 1, 1, "day:tomorrow"),
+        "tonight" | "tonite" => {
+            let night = point(ix + 1, 0, "day:tonight")?;
+            return Some(Point { seconds: super::clock::part_of_day("night"), grain: "time", ..night });
+        }
+        "overnight" if reader.is_claims() => {
+            let days = reader.published.and_then(|date| Some((plus_days(date, -1)?, date)));
+            return Some(Point::relative(ix, ix + 1, days, "time", "day:overnight"));
+        }
+        "last" if scan.is(ix + 1, "night") => {
+            let night = point(ix + 2, -1, "day:last-night")?;
+            return Some(Point { seconds: super::clock::part_of_day("night"), grain: "time", ..night });
+        }
+        "this" if super::clock::part_of_day(scan.low(ix + 1)).is_some() => {
+            let part = point(ix + 2, 0, "day:today")?;
+            return Some(Point {
+                seconds: super::clock::part_of_day(scan.low(ix + 1)),
+                grain: "time",
+                ..part
+            });
+        }
+        _ => {}
+    }
+    let at = scan.skip(ix, &["the"]);
+    let from_last = |n: i64| {
+        days_of(
+            reader
+                .last_day
+                .or(if reader.is_claims() { None } else { reader.published })
+                .and_then(|date| plus_days(date, n)),
+        )
+    };
+    if let Some(end) = scan.words(at, "day before yesterday") {
+        return point(end, -2, "day:before-yesterday");
+    }
+    if let Some(end) = scan.words(at, "day after tomorrow") {
+        return point(end, 2, "day:after-tomorrow");
+    }
+    let is_last = |end: usize| {
+        !scan.is_word(end) || scan.is_any(end, &["in", "at", "and", "he", "she", "they", "it", "when"])
+    };
+    let anaphors: &[(&str, i64)] = &[
+        ("following day", 1),
+        ("next day", 1),
+        ("previous day", -1),
+        ("same day", 0),
+        ("day before", -1),
+        ("day after", 1),
+        ("day earlier", -1),
+    ];
+    for (words, n) in anaphors {
+        if let Some(end) = scan.words(at, words)
+            && (at > ix || scan.is(ix, "a"))
+            && is_last(end)
+        {
+            return Some(Point {
+                basis: DateBasis::Inferred,
+                ..Point::relative(ix, end, from_last(*n), "day", "day:after-named")
+            });
+        }
+    }
+    if scan.words(ix, "that day").is_some() || scan.words(ix, "that same day").is_some() {
+        let end = ix + 2 + usize::from(scan.is(ix + 1, "same"));
+        return Some(Point {
+            basis: DateBasis::Inferred,
+            ..Point::relative(ix, end, from_last(0), "day", "day:after-named")
+        });
+    }
+    let holds =
+        !reader.is_claims() && (scan.is(at, "day") && at > ix && is_last(at + 1) || scan.is(at, "eod"));
+    if holds && !(at > ix && scan.is(at + 1, "before")) {
+        return point(at + 1, 0, "day:today");
+    }
+    None
+}
+
+/// How many periods away a word points.
+fn direction(word: &str) -> Option<i64> {
+    Some(match word {
+        "this" | "current" | "same" | "that" => 0,
+        "last" | "previous" | "past" | "preceding" => -1,
+        "next" | "coming" | "upcoming" | "following" => 1,
+        _ => return None,
+    })
+}
+
+/// "this week", "last month", "next year", "earlier this week", "later this month", "the week", "year to date".
+fn modified(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    let scan = reader.scan;
+    if let Some(end) = scan.words(ix, "year to date") {
+        let days = reader.published.and_then(|date| Some((period(date, Unit::Year)?.0, date)));
+        return Some(Point::relative(ix, end, days, "range", "period:to-date"));
+    }
+    let (lead, at) = match scan.low(ix) {
+        "earlier" => (-1, scan.skip(ix + 1, &["in"])),
+        "later" => (1, scan.skip(ix + 1, &["in"])),
+        _ => (0, ix),
+    };
+    if lead != 0 && scan.is(at, "the") && Unit::of(scan.low(at + 1)).is_some_and(|unit| !unit.is_clock()) {
+        return modified_at(reader, ix, at + 1, 0, lead);
+    }
+    let the = scan.skip(at, &["the"]);
+    let n = direction(scan.low(the))?;
+    // "the past week" names a week; "the last of the", "that week" of a story without dates does not.
+    modified_at(reader, ix, the + 1, n, lead).filter(|_| lead == 0 || n == 0).map(|point| {
+        // What "the" adds to "next week" is nothing; to "the next decade" it belongs.
+        point
+    })
+}
+
+fn modified_at(reader: &Reader<'_>, first: usize, at: usize, n: i64, lead: i64) -> Option<Point> {
+    let scan = reader.scan;
+    if scan.is_any(at, &["fiscal", "school", "financial", "academic"]) {
+        return None;
+    }
+    if let Some(named) = season_number(scan.low(at)) {
+        let season = reader.published.and_then(|date| {
+            let year = date.year() + n as i16;
+            super::calendar::season_days(if named == 4 && date.month() <= 2 { year - 1 } else { year }, named)
+        });
+        return Some(Point::relative(first, at + 1, season, "season", "season:relative"));
+    }
+    if let Some(m) = month(scan.low(at)) {
+        return modified_month(reader, first, at, n, m);
+    }
+    let unit = Unit::of(scan.low(at)).filter(|unit| !matches!(unit, Unit::Night | Unit::Day) || n != 0)?;
+    if scan.low(at).ends_with('s') && unit != Unit::Century || unit == Unit::Second {
+        return None;
+    }
+    if matches!(unit, Unit::Day | Unit::Night) {
+        let days = reader.published.and_then(|date| {
+            let other = plus_days(date, n)?;
+            Some(if n < 0 && reader.is_claims() { (other, date) } else { (other, other) })
+        });
+        return scan
+            .is_any(at - 1, &["past", "coming"])
+            .then(|| Point::relative(first, at + 1, days, "day", "period"));
+    }
+    let days = reader.published.and_then(|date| period_days(reader, date, unit, n, lead, (first, at + 1)));
+    let grain = if lead == 0 { unit.grain() } else { "range" };
+    Some(Point::relative(first, at + 1, days, grain, if lead == 0 { "period" } else { "period:part" }))
+}
+
+fn period_days(
+    reader: &Reader<'_>,
+    date: Date,
+    unit: Unit,
+    n: i64,
+    lead: i64,
+    pieces: (usize, usize),
+) -> Option<Days> {
+    if unit.is_clock() {
+        return Some((date, date));
+    }
+    let is_future = reader.is_future(pieces.0, pieces.1);
+    if unit == Unit::Weekend && n == 0 && reader.is_claims() {
+        let this = period(date, unit)?;
+        return if this.0 > date && !is_future { period_away(date, -1, unit) } else { Some(this) };
+    }
+    // The past fortnight is the two weeks before this one.
+    if unit == Unit::Fortnight && n != 0 {
+        return period(plus_days(monday(date)?, if n < 0 { -14 } else { 14 })?, unit);
+    }
+    let whole = period_away(date, n, unit)?;
+    if n != 0 {
+        return Some(whole);
+    }
+    match lead {
+        -1 => {
+            let before = plus_days(date, -1)?;
+            Some((whole.0, before.max(whole.0)))
+        }
+        1 => Some((if reader.is_claims() { plus_days(date, 1)?.min(whole.1) } else { date }, whole.1)),
+        _ if !reader.is_claims() => Some(whole),
+        _ if unit == Unit::Week || !is_future => Some((whole.0, date)),
+        _ => Some((date, whole.1)),
+    }
+}
+
+/// "last October", "this September", "next March": the one before, of, or after this year's.
+fn modified_month(reader: &Reader<'_>, first: usize, at: usize, n: i64, m: i8) -> Option<Point> {
+    let scan = reader.scan;
+    // "next 6th of April" has a day, "this May 5" too: left to the explicit forms.
+    if day_number(scan, at + 1).is_some() || scan.digits(at + 1, 4).is_some() {
+        return None;
+    }
+    let days = reader.published.and_then(|date| {
+        let year = match n {
+            0 => date.year(),
+            n if n < 0 => date.year() - i16::from(m >= date.month()),
+            _ => date.year() + i16::from(m <= date.month()),
+        };
+        super::calendar::month_days(year, m)
+    });
+    Some(Point::relative(first, at + 1, days, "month", "month:relative"))
+}
+
+/// The year that a relative point of a whole year names.
+pub(super) fn away_whole(reader: &Reader<'_>, point: &Point) -> Option<i16> {
+    let _ = reader;
+    point.days.map(|days| days.0.year())
+}
+
+/// "the past 24 hours", "next 3 days", "in the coming weeks", "5 upcoming years", "recent days".
+fn window(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    let scan = reader.scan;
+    let within = scan.is(ix, "within");
+    let the = scan.skip(ix + usize::from(within), &["the"]);
+    let (n, at, amount) = match direction(scan.low(the)) {
+        Some(n) if n != 0 => {
+            let at = scan.skip(the + 1, &["good", "full", "whole"]);
+            match how_many(scan, at) {
+                Some((amount, end)) => (n, end, Some(amount)),
+                None => (n, at, None),
+            }
+        }
+        _ if scan.is(the, "recent") => (-1, the + 1, None),
+        _ => {
+            let (amount, end) = how_many(scan, the)?;
+            match direction(scan.low(end)).filter(|n| *n != 0) {
+                Some(n) => (n, end + 1, Some(amount)),
+                // "within ten days" of something past is a duration.
+                None if within && (reader.is_future(ix, end) || !reader.is_claims()) => {
+                    (1, end, Some(amount))
+                }
+                None => return None,
+            }
+        }
+    };
+    let unit = Unit::of(scan.low(at))?;
+    let is_plural = scan.low(at).ends_with('s');
+    let first =
+        if within || scan.is_any(at, &["decade", "decades"]) || reader.is_claims() { ix } else { the };
+    let Some(amount) = amount else {
+        if !is_plural || unit.is_clock() {
+            return None;
+        }
+        // "in the coming days": it begins now, and no word says when it ends.
+        return Some(open_window(reader, first, at + 1, n));
+    };
+    if amount == 0 {
+        return None;
+    }
+    let (mut total, mut end) = (vec![(amount, unit)], at + 1);
+    while scan.is(end, "and")
+        && let Some((more, after)) = how_many(scan, end + 1)
+        && let Some(unit) = Unit::of(scan.low(after))
+        && !scan.is_any(after + 1, &["ago", "later", "earlier"])
+        && total.len() < 6
+    {
+        total.push((more, unit));
+        end = after + 1;
+    }
+    let days = reader.published.and_then(|date| window_days(reader, date, n, &total));
+    // "the past two weeks" after which "of" follows are another period's weeks.
+    if scan.is(end, "of") {
+        return None;
+    }
+    let grain = if unit.is_clock() { "time" } else { "range" };
+    Some(Point::relative(first, end, days, grain, "window"))
+}
+
+fn window_days(reader: &Reader<'_>, date: Date, n: i64, total: &[(i64, Unit)]) -> Option<Days> {
+    let (amount, unit) = *total.first()?;
+    if unit.is_clock() {
+        let hours = if unit == Unit::Hour { amount } else { 1 };
+        let n_days = (hours + 23) / 24;
+        let other = plus_days(date, n * if hours < 24 { 0 } else { n_days })?;
+        return Some((other.min(date), other.max(date)));
+    }
+    if matches!(unit, Unit::Quarter | Unit::Decade | Unit::Century | Unit::Weekend) {
+        let near = period_away(date, n, unit)?;
+        let far = period_away(date, n * amount, unit)?;
+        return Some((near.0.min(far.0), near.1.max(far.1)));
+    }
+    let far = total.iter().try_fold(date, |at, (amount, unit)| shift(at, n * amount, *unit))?;
+    let step = i64::from(!reader.is_claims());
+    Some(if n < 0 { (far, plus_days(date, -step)?.max(far)) } else { (plus_days(date, 1)?, far) })
+}
+
+fn open_window(reader: &Reader<'_>, first: usize, end: usize, n: i64) -> Point {
+    // The missing end is the day itself, doubled by the caller of an open end; see `range::opened`.
+    let days = days_of(reader.published);
+    let rule = if n < 0 { "window:recent" } else { "window:coming" };
+    Point { grain: "open", ..Point::relative(first, end, days, "open", rule) }
+}
+
+/// "two weeks ago", "in two months", "three days later", "two days before Christmas", "3 days from now".
+fn counted(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    let scan = reader.scan;
+    let is_in = scan.is(ix, "in");
+    let (mut total, mut end) = amounts(scan, ix + usize::from(is_in))?;
+    if total.len() > 1 && scan.is(end, "later") == false && scan.is(end, "ago") == false && is_in {
+        total.truncate(1);
+        end = amounts_first_end(scan, ix + 1)?;
+    }
+    let unit = total[0].1;
+    let grain = unit.grain();
+    let shifted = |date: Option<Date>, sign: i64| {
+        date.and_then(|date| total.iter().try_fold(date, |at, (n, unit)| shift(at, sign * n, *unit)))
+    };
+    let point = |end: usize, date: Option<Date>, rule: &'static str| {
+        Some(Point::relative(ix, end, days_of(date), grain, rule))
+    };
+    let age = scan.is(end, "old") || scan.is_dash(end) && scan.is(end + 1, "old");
+    if age {
+        return None;
+    }
+    if !is_in {
+        let anchor = reader.last_day.or(if reader.is_claims() { None } else { reader.published });
+        if let Some(end) =
+            scan.any_words(end, &["ago", "back"]).filter(|_| !scan.is(end, "back") || !scan.is_word(end + 1))
+        {
+            return point(end, shifted(reader.published, -1), "shift:ago");
+        }
+        if let Some(end) = scan.any_words(end, &["from now", "from today", "hence"]) {
+            return point(end, shifted(reader.published, 1), "shift:from-now");
+        }
+        for (word, sign) in [("later", 1), ("earlier", -1)] {
+            if scan.is(end, word) && !scan.is(end + 1, "than") {
+                let inferred = point(end + 1, shifted(anchor, sign), "shift:after-named")?;
+                return Some(Point { basis: DateBasis::Inferred, ..inferred });
+            }
+        }
+    }
+    for (word, sign) in [("before", -1), ("after", 1), ("from", 1), ("since", 1), ("following", 1)] {
+        if scan.is(end, word)
+            && let Some(inner) = inner_point(reader, end + 1)
+        {
+            let base = if sign < 0 || scan.is(end, "since") {
+                inner.start()
+            } else {
+                inner.stop().filter(|_| inner.grain == "day").or(inner.start())
+            };
+            let base = base.or(inner.start());
+            let known = Point { yearless: None, ..inner };
+            return Some(Point {
+                first: ix,
+                end: inner.end,
+                days: days_of(shifted(base, sign)),
+                grain,
+                rule: "shift:from-point",
+                ..known
+            });
+        }
+    }
+    let is_planned = !reader.is_claims() || reader.is_future(ix, end);
+    let stands = is_in && is_planned && !scan.is_any(end, &["of", "since"]);
+    if stands {
+        // "in a fortnight's time".
+        return point(end, shifted(reader.published, 1), "shift:in");
+    }
+    None
+}
+
+fn amounts_first_end(scan: &Scan<'_>, ix: usize) -> Option<usize> {
+    let (_, at) = how_many(scan, ix)?;
+    Unit::of(scan.low(at)).map(|_| at + 1)
+}
+
+/// "2 years 1 month 21 days", "three weeks and two days"; one past the last unit.
+fn amounts(scan: &Scan<'_>, ix: usize) -> Option<(Vec<(i64, Unit)>, usize)> {
+    let half = scan.words(ix, "half an hour").or_else(|| scan.words(ix, "half a year"));
+    if let Some(end) = half {
+        return Some((vec![if scan.is(end - 1, "year") { (6, Unit::Month) } else { (0, Unit::Hour) }], end));
+    }
+    let (n, at) = how_many(scan, ix)?;
+    let unit = Unit::of(scan.low(at)).filter(|_| scan.gap(at) < Gap::Blank)?;
+    let (mut total, mut end) = (vec![(n, unit)], at + 1);
+    while total.len() < 6 {
+        let next = scan.skip(scan.skip(end, &[","]), &["and"]);
+        let Some((n, at)) = how_many(scan, next).filter(|_| scan.gap(next) < Gap::Blank) else { break };
+        let Some(unit) = Unit::of(scan.low(at)) else { break };
+        // Units grow smaller, or it is another amount.
+        if total.last().is_some_and(|(_, last)| (unit as u8) >= (*last as u8)) {
+            break;
+        }
+        total.push((n, unit));
+        end = at + 1;
+    }
+    Some((total, end))
+}
+
+/// A point that another one is counted from.
+pub(super) fn inner_point(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    let scan = reader.scan;
+    let at = scan.skip(ix, &["the"]);
+    if scan.is_any(ix, &["now", "today"]) {
+        let days = days_of(reader.published);
+        return Some(Point::relative(ix, ix + 1, days, "day", "day:today"));
+    }
+    super::holiday::holiday(reader, at)
+        .or_else(|| super::weekday::weekday_point(reader, ix))
+        .or_else(|| near_day(reader, ix))
+        .or_else(|| modified(reader, ix))
+        .or_else(|| explicit(reader, at))
+        .filter(|point| point.bare_day.is_none())
+}
+
+/// "the first week of 2015", "last Friday of October", "the last 3 weeks of this year", "week of 10 April", "week 31".
+fn ordinal_part(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    let scan = reader.scan;
+    if let Some(point) = week_of(reader, ix) {
+        return Some(point);
+    }
+    let at = scan.skip(ix, &["the"]);
+    let (n, next) =
+        if scan.is(at, "last") { (-1, at + 1) } else { ordinal_at(scan, at).map(|(n, end)| (n, end))? };
+    let (amount, next) = if n == -1 || n == 1 {
+        how_many(scan, next).filter(|(_, end)| Unit::of(scan.low(*end)).is_some()).unwrap_or((1, next))
+    } else {
+        (1, next)
+    };
+    let unit = Unit::of(scan.low(next));
+    let wanted = weekday(scan.low(next));
+    if unit.is_none() && wanted.is_none() || !(scan.is(next + 1, "of") || scan.is(next + 1, "in")) {
+        return None;
+    }
+    let whole = inner_point(reader, next + 2).filter(|whole| matches!(whole.grain, "month" | "year"))?;
+    let nth = |days: Days| -> Option<Days> {
+        let n8 = i8::try_from(n).ok()?;
+        if let Some(wanted) = wanted {
+            return days_of(
+                nth_weekday(days.0.year(), days.0.month(), n8, wanted).filter(|_| whole.grain == "month"),
+            );
+        }
+        nth_unit(days, whole.grain, n, amount, unit?)
+    };
+    let days = whole_period(reader, &whole).and_then(nth);
+    let grain = unit.map_or("day", Unit::grain);
+    Some(Point { first: ix, days, grain, rule: "period:nth", yearless: None, ..whole })
+}
+
+/// A relative month or year as a whole, which the day of publication would cut short.
+fn whole_period(reader: &Reader<'_>, point: &Point) -> Option<Days> {
+    let _ = reader;
+    let days = point.days?;
+    match point.grain {
+        "month" => period(days.0, Unit::Month),
+        "year" => period(days.0, Unit::Year),
+        _ => Some(days),
+    }
+}
+
+fn nth_unit(days: Days, grain: &str, n: i64, amount: i64, unit: Unit) -> Option<Days> {
+    if unit == Unit::Week {
+        let (first, last) = (monday(plus_days(days.0, 3)?)?, days.1);
+        // A week belongs to the period that holds its Thursday (ISO 8601).
+        let last_monday = monday(plus_days(last, -3)?)?;
+        let start =
+            if n == -1 { plus_days(last_monday, -7 * (amount - 1))? } else { plus_days(first, 7 * (n - 1))? };
+        return Some((start, plus_days(start, 7 * amount - 1)?));
+    }
+    if !matches!((grain, unit), ("year", Unit::Month | Unit::Quarter | Unit::Day) | ("month", Unit::Day)) {
+        return None;
+    }
+    let start =
+        if n == -1 { shift(plus_days(days.1, 1)?, -amount, unit)? } else { shift(days.0, n - 1, unit)? };
+    let end = plus_days(shift(start, amount, unit)?, -1)?;
+    (start >= days.0 && end <= days.1).then_some((start, end))
+}
+
+/// "the week of 10 April", "week beginning 4 February", "the week 31 of 2027".
+fn week_of(reader: &Reader<'_>, ix: usize) -> Option<Point> {
+    let scan = reader.scan;
+    let at = scan.skip(ix, &["the"]);
+    let (is_end, next) = match scan.low(at) {
+        "week" | "weeks" => match scan.low(at + 1) {
+            "of" | "beginning" | "starting" | "commencing" => (false, at + 2),
+            "ending" | "ended" => (true, at + 2),
+            _ => return numbered_week(reader, ix, at),
+        },
+        "w" if scan.is(at + 1, "/") && scan.is(at + 2, "c") => (false, at + 3),
+        _ => return None,
+    };
+    let next = scan.skip(scan.skip(next, &["on"]), &["the"]);
+    let point = explicit(reader, next)
+        .or_else(|| super::weekday::bare_day(reader, next))
+        .or_else(|| super::weekday::weekday_point(reader, next))
+        .filter(|point| point.grain == "day")?;
+    // "the week of 27 February to 5 March": the two days tell more than the week.
+    if (scan.is_dash(point.end) || scan.is_any(point.end, &["to", "until", "through"]))
+        && explicit(reader, point.end + 1).is_some()
+    {
+        return None;
+    }
+    let days = point.start().and_then(|date| {
+        if is_end {
+            return Some((plus_days(date, -6)?, date));
+        }
+        period(date, Unit::Week)
+    });
+    Some(Point { first: ix, days, grain: "week", rule: "week:of", yearless: None, bare_day: None, ..point })
+}
+
+fn numbered_week(reader: &Reader<'_>, ix: usize, at: usize) -> Option<Point> {
+    let scan = reader.scan;
+    let n = scan.digits(at + 1, 2).filter(|n| (1..=53).contains(n))? as i8;
+    if scan.is(at + 2, "of")
+        && let Some(year) = explicit(reader, at + 3).filter(|point| point.grain == "year")
+    {
+        let days = year.start().and_then(|first| iso_week(first.year(), n));
+        return Some(Point { grain: "week", ..Point::explicit(at, year.end, days, "week", "week:number") });
+    }
+    let stands = !reader.is_claims() && ix <= at;
+    let days = reader.published.and_then(|date| iso_week(date.year(), n));
+    stands.then(|| Point::relative(at, at + 2, days, "week", "week:number"))
+}
