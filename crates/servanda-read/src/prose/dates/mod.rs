@@ -4,12 +4,15 @@
 
 mod calendar;
 mod clock;
+mod counted;
 mod explicit;
 mod holiday;
+mod open;
 mod part;
 mod point;
 mod range;
 mod relative;
+mod timed;
 mod weekday;
 mod words;
 
