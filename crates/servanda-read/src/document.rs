@@ -9,6 +9,7 @@ use crate::decode;
 use crate::fields::{CASE, Fields, Sink};
 use crate::input::front_matter::{checked_encoding, declared_encoding, front_matter};
 use crate::input::html::metadata;
+use crate::input::packed;
 use crate::input::published::Published;
 use crate::messages;
 use crate::node;
@@ -131,23 +132,43 @@ pub fn read_document(
     let sink = Sink::new(path, CASE);
     let media_type = media_type(path);
     let has_front_matter = matches!(media_type, "text/markdown" | "text/plain");
-    let is_text = media_type != "application/pdf" && !media_type.starts_with("image/");
+    let is_packed = packed::is_packed(media_type);
+    let is_text = !is_packed && !media_type.starts_with("image/");
     let in_front_matter = if has_front_matter { declared_encoding(bytes) } else { None };
     let declared =
         in_front_matter.clone().or_else(|| metadata.and_then(|metadata| metadata.encoding.clone()));
     let encoding = declared.as_deref().and_then(decode::encoding);
-    let decoded = decode::decode(if is_text { bytes } else { b"" }, encoding);
+    let decoded = decode::decode(if is_text { bytes } else { b"" }, encoding, media_type == "text/html");
     if decoded.has_faults {
         sink.push(messages::undecodable(decoded.encoding));
     } else if decoded.is_guessed {
         sink.push(messages::guessed_encoding(decoded.encoding));
     }
-    let text = decoded.text.into_owned();
+    if let Some(own) = decoded.belied {
+        sink.push(messages::belied_encoding(own, decoded.encoding));
+    }
+    let mut text = decoded.text.into_owned();
     let mut body_start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     // Front matter is the case's own word and counts before the list; what a page says of itself counts behind it.
     let (mut first, mut second) = (DocumentMetadata::default(), metadata.cloned().unwrap_or_default());
     let mut published = None;
-    if has_front_matter {
+    let mut blocks = Vec::new();
+    if is_packed {
+        let unpacked = packed::unpack(media_type, bytes, clock);
+        for note in &unpacked.notes {
+            sink.push(messages::packed_note(note));
+        }
+        let at = unpacked.published.as_ref().map(|published| published.when.latest);
+        let own = DocumentMetadata {
+            title: unpacked.title,
+            publisher: unpacked.publisher,
+            published_at: at,
+            ..DocumentMetadata::default()
+        };
+        (first, second) = (second, own);
+        published = unpacked.published.filter(|_| first.published_at.is_none());
+        (text, blocks) = (unpacked.text, unpacked.blocks);
+    } else if has_front_matter {
         let head = front_matter(&text, body_start, clock, &sink);
         (first, published, body_start) = (head.metadata, head.published, head.end);
     } else if media_type == "text/html" {
@@ -178,8 +199,7 @@ pub fn read_document(
     }
     let published_at = published.as_ref().map(|published| published.when);
     let published_on = published.and_then(|published| published.day);
-    let document =
-        DocumentText { document, text, body_start, published_at, published_on, blocks: Vec::new() };
+    let document = DocumentText { document, text, body_start, published_at, published_on, blocks };
     (document, sink.into_list())
 }
 
@@ -219,9 +239,11 @@ fn media_type(path: &str) -> &'static str {
         "json" => "application/json",
         "geojson" => "application/geo+json",
         "jsonl" | "ndjson" => "application/x-ndjson",
-        "html" | "htm" => "text/html",
+        "html" | "htm" | "xhtml" => "text/html",
         "xml" => "application/xml",
-        "pdf" => "application/pdf",
+        "pdf" => packed::PDF,
+        "docx" => packed::DOCX,
+        "eml" => packed::MAIL,
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         _ => "application/octet-stream",

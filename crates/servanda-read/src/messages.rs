@@ -4,7 +4,8 @@ use servanda_model::{Diagnostic, LineColumn, Severity, Span};
 
 use crate::feed::JsonFault;
 use crate::input::html::Note;
-use crate::input::limits::MAX_DEPTH;
+use crate::input::limits::{MAX_DEPTH, MAX_PACKED_BYTES, MAX_PAGES};
+use crate::input::packed::Note as Packed;
 use crate::names::nearest;
 use crate::rows::RowFault;
 
@@ -200,6 +201,11 @@ pub(crate) fn guessed_encoding(encoding: &str) -> Diagnostic {
         .hint("declare the encoding in front matter or in sources/documents.toml to be sure")
 }
 
+pub(crate) fn belied_encoding(own: &str, found: &str) -> Diagnostic {
+    remark("C127", Span::default(), format!("the page says that it is {own}, but its bytes are {found}"))
+        .hint("declare the encoding in sources/documents.toml if the text looks wrong")
+}
+
 pub(crate) fn unreadable_published(span: Span, text: &str) -> Diagnostic {
     error("C125", span, format!("'{}' is no publication time", excerpt(text)))
         .hint("write 2025-10-22, 2025-10-22T14:30 or 2025-10-22T14:30:00+02:00")
@@ -241,6 +247,67 @@ pub(crate) fn page_note(note: Note) -> Diagnostic {
         )
         .hint("save the article alone"),
     }
+}
+
+pub(crate) fn packed_note(note: &Packed) -> Diagnostic {
+    let at = Span::default();
+    let whole = "the file stays on record whole";
+    match note {
+        Packed::TooLarge => warning(
+            "R310",
+            at,
+            format!("the file is larger than {} MiB and is not unpacked", MAX_PACKED_BYTES >> 20),
+        )
+        .hint(format!("save its text in smaller files; {whole}")),
+        Packed::TooMuch => {
+            warning("R311", at, "more text would come out of the file than is read".to_owned())
+                .hint(format!("save its text in smaller files; {whole}"))
+        }
+        Packed::Unreadable(why) => {
+            warning("R312", at, format!("the text of the file cannot be drawn out: {why}"))
+                .hint(format!("save it again, or as text; {whole}"))
+        }
+        Packed::Attachments(list) => {
+            remark("R313", at, format!("attachments are not read: {}", list.join(", ")))
+                .hint("save those that matter as files of their own")
+        }
+        Packed::PagesCut => warning("R314", at, format!("only the first {MAX_PAGES} pages are read"))
+            .hint(format!("split the file; {whole}")),
+        Packed::NoText => {
+            warning("R315", at, "the pages hold no text: they are pictures of pages".to_owned())
+                .hint("read them with a recogniser of text, and save its text beside the file")
+        }
+        Packed::UnknownLetters(n) => warning(
+            "R316",
+            at,
+            format!("letters whose font does not say what they are: {n}; they read as U+FFFD"),
+        )
+        .hint("save the file as text from a program that shows it"),
+    }
+}
+
+pub(crate) fn no_articles(head: Span) -> Diagnostic {
+    remark("R305", head, "the table has no column of text, so its rows are no articles".to_owned())
+        .hint("name the columns title, text, date and url, or declare a feed that takes the table")
+}
+
+pub(crate) fn rows_without_words(first: Span, n: usize, n_rows: usize) -> Diagnostic {
+    remark(
+        "R306",
+        first,
+        format!("rows without text, or that cannot be read: {n} of {n_rows}; this is the first"),
+    )
+    .hint("each row has as many cells as the header, and marks within a quoted cell are doubled")
+}
+
+pub(crate) fn rows_cut(rest: Span, n_read: usize) -> Diagnostic {
+    warning("R307", rest, format!("only the first {n_read} rows are read"))
+        .hint("split the file; it stays on record whole")
+}
+
+pub(crate) fn rows_without_date(first: Span, n: usize) -> Diagnostic {
+    warning("R308", first, format!("rows whose publication time cannot be read: {n}; this is the first"))
+        .hint("write 2025-10-22, 2025-10-22T14:30 or 2025-10-22T14:30:00+02:00")
 }
 
 // Counters.

@@ -43,15 +43,21 @@ pub(crate) struct Rows<'t> {
     at: usize,
     line: usize,
     delimiter: u8,
+    max_field_bytes: usize,
     fields: Vec<Field>,
 }
 
 impl<'t> Rows<'t> {
+    /// Rows whose fields may be longer or shorter than those of feeds.
+    pub fn with_limit(text: &'t str, from: usize, delimiter: u8, max_field_bytes: usize) -> Rows<'t> {
+        Rows { max_field_bytes, ..Rows::new(text, from, delimiter) }
+    }
+
     /// Rows of the text from a byte offset on. The delimiter is an ASCII character other than a quotation mark or line end.
     pub fn new(text: &'t str, from: usize, delimiter: u8) -> Rows<'t> {
         debug_assert!(delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\n' | b'\r'));
         let line = 1 + text.as_bytes()[..from].iter().filter(|byte| **byte == b'\n').count();
-        Rows { text, at: from, line, delimiter, fields: Vec::new() }
+        Rows { text, at: from, line, delimiter, max_field_bytes: MAX_FIELD_BYTES, fields: Vec::new() }
     }
 
     /// Steps to the next row; `None` at the end of the text.
@@ -65,7 +71,7 @@ impl<'t> Rows<'t> {
             fault = Some(RowFault::OpenQuote);
             self.scan(start, false).unwrap_or((self.text.len(), self.text.len()))
         });
-        if fault.is_none() && self.fields.iter().any(|field| field.end - field.start > MAX_FIELD_BYTES) {
+        if fault.is_none() && self.fields.iter().any(|field| field.end - field.start > self.max_field_bytes) {
             fault = Some(RowFault::TooLong);
         }
         self.line += self.text.as_bytes()[start..next].iter().filter(|byte| **byte == b'\n').count();
@@ -106,7 +112,7 @@ impl<'t> Rows<'t> {
             let field_start = at;
             let mut is_plain = true;
             if has_quotes && bytes.get(at) == Some(&b'"') {
-                (at, is_plain) = closing(bytes, at)?;
+                (at, is_plain) = closing(bytes, at, self.max_field_bytes)?;
             } else if !has_quotes {
                 is_plain = bytes.get(at) != Some(&b'"');
             }
@@ -130,10 +136,10 @@ impl<'t> Rows<'t> {
 }
 
 /// One past the closing mark of the quoted field that opens at `open`, and whether no mark inside is doubled.
-fn closing(bytes: &[u8], open: usize) -> Option<(usize, bool)> {
+fn closing(bytes: &[u8], open: usize, max_field_bytes: usize) -> Option<(usize, bool)> {
     let mut at = open + 1;
     let mut is_plain = true;
-    let limit = bytes.len().min(open + MAX_FIELD_BYTES + 2);
+    let limit = bytes.len().min(open + max_field_bytes + 2);
     loop {
         at += bytes[at..limit.max(at)].iter().position(|byte| *byte == b'"')?;
         if bytes.get(at + 1) != Some(&b'"') {

@@ -8,7 +8,7 @@ mod geojson;
 mod glob;
 mod header;
 mod hxl;
-mod json;
+pub(crate) mod json;
 mod map;
 mod mapping;
 mod position;

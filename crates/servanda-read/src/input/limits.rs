@@ -12,8 +12,8 @@ pub const MAX_ARTICLE_BYTES: usize = 4 << 20;
 /// Bytes of one block; a longer paragraph is cut at the last white space before.
 pub const MAX_BLOCK_BYTES: usize = 256 << 10;
 
-/// Articles of one table.
-pub const MAX_ARTICLES: usize = 1_000_000;
+/// Rows of a table of articles: decades of an agency's daily reports.
+pub const MAX_ROWS: usize = 250_000;
 
 /// Bytes of a page for which the main text is looked for; in longer pages every block of text is kept.
 pub const MAX_PAGE_BYTES: usize = 4 << 20;
@@ -25,10 +25,7 @@ pub const MAX_DEPTH: usize = 200;
 pub const MAX_PACKED_BYTES: usize = 128 << 20;
 
 /// Bytes that may come out of such a file.
-pub const MAX_UNPACKED_BYTES: usize = 256 << 20;
+pub const MAX_UNPACKED_BYTES: usize = 64 << 20;
 
 /// Pages of a PDF.
 pub const MAX_PAGES: usize = 5_000;
-
-/// Messages within messages.
-pub const MAX_MAIL_DEPTH: usize = 4;

@@ -13,9 +13,11 @@ pub(crate) mod front_matter;
 pub(crate) mod html;
 pub mod limits;
 mod markdown;
+pub(crate) mod packed;
 mod plain;
 pub(crate) mod published;
 mod roles;
+mod table;
 
 use servanda_model::{Diagnostic, Name, Span, When};
 
@@ -68,6 +70,15 @@ pub fn each_article(
     let sink = Sink::new(&document.document.path, CASE);
     match document.document.media_type.as_str() {
         "text/html" | "application/xhtml+xml" => take(page(document, &sink)),
+        media_type if packed::is_packed(media_type) => {
+            let mut prose = Prose::verbatim(&document.text, 0);
+            prose.blocks.clone_from(&document.blocks);
+            if !prose.blocks.is_empty() {
+                take(recorded(document, prose));
+            }
+        }
+        "text/csv" | "text/tab-separated-values" => table::delimited(document, clock, &sink, take),
+        "application/json" | "application/x-ndjson" => table::listed(document, clock, &sink, take),
         "text/markdown" => take(text_article(document, clock, &sink, true)),
         _ => take(text_article(document, clock, &sink, false)),
     }

@@ -22,7 +22,8 @@ pub struct Published {
 /// offset is in the clock of the case. `None`: unreadable, or a range.
 pub(crate) fn as_written(text: &str, clock: &Clock) -> Option<Published> {
     let text = text.trim();
-    if text.len() > MAX_BYTES || text.contains('/') && text.contains('T') {
+    let is_range = text.contains('/') && text.contains('-');
+    if text.len() > MAX_BYTES || is_range {
         return None;
     }
     if !text.contains('/')
@@ -98,7 +99,7 @@ fn month(word: &str) -> Option<i8> {
 fn in_words(text: &str, clock: &Clock) -> Option<Published> {
     let words: Vec<&str> = text
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | '.' | '-' | '|'))
-        .filter(|word| !word.is_empty())
+        .filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("of"))
         .collect();
     let number = |word: &str| {
         let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
@@ -120,12 +121,15 @@ fn in_words(text: &str, clock: &Clock) -> Option<Published> {
             } else if let (Some(day), Some(year)) = (after, year(at + 2)) {
                 (Date::new(year, month, day as i8).ok()?, at + 3)
             } else {
+                if at.checked_sub(1).is_some_and(|ix| number(words[ix]).is_some()) {
+                    return None;
+                }
                 let first = Date::new(year(at + 1)?, month, 1).ok()?;
                 let when = clock.days(first, first.last_of_month(), Precision::Month)?;
                 return Some(Published { when, day: None });
             }
         }
-        None => (in_digits(words.get(..3)?)?, 3),
+        None => (in_digits(words.get(..3)?, text.contains('.') && !text.contains('/'))?, 3),
     };
     let time = words[end..].iter().find_map(|word| format!("{day}T{word}").parse::<DateTime>().ok());
     let is_local = words.len() <= end + 1;
@@ -133,8 +137,8 @@ fn in_words(text: &str, clock: &Clock) -> Option<Published> {
     Some(Published { when, day: Some(day) })
 }
 
-/// Three numbers, of which the order of day and month is certain.
-fn in_digits(words: &[&str]) -> Option<Date> {
+/// Three numbers, of which the order of day and month is certain: with points between, the day stands first.
+fn in_digits(words: &[&str], has_points: bool) -> Option<Date> {
     let numbers: Vec<i16> = words.iter().map(|word| word.parse().ok()).collect::<Option<_>>()?;
     let [a, b, c] = numbers[..] else { return None };
     let (year, first, second) =
@@ -142,7 +146,7 @@ fn in_digits(words: &[&str]) -> Option<Date> {
     if !(1900..2200).contains(&year) || !(1..=31).contains(&first) || !(1..=31).contains(&second) {
         return None;
     }
-    match (first > 12, second > 12) {
+    match (first > 12 || has_points, second > 12) {
         (true, false) => Date::new(year, second as i8, first as i8).ok(),
         (false, true) => Date::new(year, first as i8, second as i8).ok(),
         _ if first == second => Date::new(year, first as i8, second as i8).ok(),

@@ -119,6 +119,44 @@ impl Prose {
         Span::new(start.min(end), end.max(start))
     }
 
+    /// This text, whose original is the text of `outer`, with the way back to the original of `outer`. Blocks stay.
+    pub fn through(self, outer: &Prose) -> Prose {
+        let mut runs = Vec::with_capacity(self.runs.len());
+        for run in &self.runs {
+            if run.n_bytes != run.n_origin_bytes {
+                let origin = outer.origin(Span::new(run.origin, run.origin + run.n_origin_bytes));
+                runs.push(Run { origin: origin.start, n_origin_bytes: origin.len(), ..*run });
+                continue;
+            }
+            // Word for word here: as many runs as there.
+            let end = run.origin + run.n_origin_bytes;
+            let mut at = run.origin;
+            let mut next = outer.runs.partition_point(|other| other.at + other.n_bytes <= at);
+            while let Some(other) = outer.runs.get(next).filter(|other| other.at < end) {
+                let (from, to) = (at.max(other.at), end.min(other.at + other.n_bytes));
+                let is_verbatim = other.n_bytes == other.n_origin_bytes;
+                runs.push(Run {
+                    at: run.at + (from - run.origin),
+                    n_bytes: to - from,
+                    origin: other.origin + if is_verbatim { from - other.at } else { 0 },
+                    n_origin_bytes: if is_verbatim { to - from } else { other.n_origin_bytes },
+                });
+                at = to;
+                next += 1;
+            }
+        }
+        Prose { runs, ..self }
+    }
+
+    /// Appends another text with its blocks; both have the same original.
+    pub fn append(&mut self, other: Prose) {
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        self.runs.extend(other.runs.into_iter().map(|run| Run { at: run.at + shift, ..run }));
+        let moved = |span: Span| Span::new(span.start + shift, span.end + shift);
+        self.blocks.extend(other.blocks.into_iter().map(|block| Block { span: moved(block.span), ..block }));
+    }
+
     fn origin_of(&self, at: usize, is_start: bool) -> usize {
         let next = self.runs.partition_point(|run| run.at <= at);
         let Some(run) = next.checked_sub(1).map(|ix| self.runs[ix]) else {
@@ -162,6 +200,15 @@ mod tests {
         check("C é", "C é");
         check("é", "é");
         check("B\n\nC", "B</p><p>C");
+        // A text over this one leads through it.
+        let mut upper = Prose::default();
+        upper.push("A & B", Span::new(0, 5));
+        upper.push("-", Span::new(5, 7));
+        upper.push("C", Span::new(7, 8));
+        let upper = upper.through(&prose);
+        assert_eq!(upper.origin(Span::new(0, 3)).of(original), Some("A &amp;"));
+        assert_eq!(upper.origin(Span::new(4, 7)).of(original), Some("B</p><p>C"));
+        assert_eq!(upper.origin(Span::new(6, 7)).of(original), Some("C"));
         assert_eq!(Prose::verbatim("abc", 7).origin(Span::new(1, 2)), Span::new(8, 9));
     }
 }
