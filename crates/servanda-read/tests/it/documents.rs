@@ -125,11 +125,12 @@ fn finds_the_encoding() {
         "sources/f.pdf",
         b"%PDF\xff",
         expect![[r#"
-        {"encoding":"UTF-8","media_type":"application/pdf","n_bytes":5,"path":"sources/f.pdf"}
-        "" from 0
-        1:1 warning C126: nothing says what the document's 'publisher' is [Its claims have no narrator. Add publisher to its front matter or to sources/documents.toml]
-        1:1 warning C126: nothing says what the document's 'published' is [Its claims count as known only from the day they are recorded. Add published to its front matter or to sources/documents.toml]
-    "#]],
+            {"encoding":"UTF-8","media_type":"application/pdf","n_bytes":5,"path":"sources/f.pdf"}
+            "" from 0
+            1:1 warning R312: the text of the file cannot be drawn out: it does not begin as a PDF does [save it again, or as text; the file stays on record whole]
+            1:1 warning C126: nothing says what the document's 'publisher' is [Its claims have no narrator. Add publisher to its front matter or to sources/documents.toml]
+            1:1 warning C126: nothing says what the document's 'published' is [Its claims count as known only from the day they are recorded. Add published to its front matter or to sources/documents.toml]
+        "#]],
     );
 }
 

@@ -56,8 +56,9 @@ fn body(message: &Message, put: &mut Put) {
     let is_text = |part: &mail_parser::MessagePart| matches!(part.body, PartType::Text(_));
     let text = message.text_bodies().find(|part| is_text(part)).and_then(|part| part.text_contents());
     if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-        let drafts = letter(text);
-        put.blocks(&Prose::verbatim(text, 0), &drafts);
+        let text = text.replace("\r\n", "\n");
+        let drafts = letter(&text);
+        put.blocks(&Prose::verbatim(&text, 0), &drafts);
         return;
     }
     let page = message.html_bodies().find_map(|part| match &part.body {

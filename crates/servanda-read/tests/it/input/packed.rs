@@ -66,7 +66,7 @@ fn stream(content: &str) -> String {
 pub const MAIL: &str = "From: \"Lena Ostrow\" <lena@council.example>\r\nSubject: =?utf-8?q?The_gate_of_S=C3=A1r?=\r\n\
 Date: Tue, 3 Jun 2025 23:30:00 -0500\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
 --b\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
-The gate of S=E1r was opened on Monday, the council =\r\nsaid.\r\n\r\n> You wrote\r\n> of May.\r\n\r\n-- \r\nL.\r\n\
+The gate of S=E1r was opened on Monday, the council =\r\nsaid.\r\n\r\n> You wrote\r\n> of May.\r\n\r\n--\r\nL.\r\n\
 --b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"list.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n";
 
 #[test]

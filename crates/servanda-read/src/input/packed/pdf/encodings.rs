@@ -209,10 +209,10 @@ pub(super) fn glyph(name: &str) -> Option<String> {
         return Some((*letters).to_owned());
     }
     for prefix in ["uni", "u"] {
-        if let Some(digits) = name.strip_prefix(prefix).filter(|digits| (4..=6).contains(&digits.len())) {
-            if let Some(letter) = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32) {
-                return Some(letter.to_string());
-            }
+        if let Some(digits) = name.strip_prefix(prefix).filter(|digits| (4..=6).contains(&digits.len()))
+            && let Some(letter) = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
+        {
+            return Some(letter.to_string());
         }
     }
     let letter = name.chars().next()?;

@@ -186,7 +186,7 @@ fn goes_on(before: &Line, line: &Line, widest: f32) -> bool {
     }
     let is_full = before.end - before.x >= 0.8 * widest;
     let is_indented = line.x > before.x + 0.8 * line.size;
-    (is_full || is_open && starts_small) && !(is_indented && !is_open)
+    (is_full || is_open && starts_small) && (is_open || !is_indented)
 }
 
 fn is_item(words: &str) -> bool {
