@@ -4,6 +4,7 @@
 //! over it lie [`Mention`]s (who), [`Utterance`]s (who says what), [`Proposition`]s (what is said to happen), dates,
 //! quantities and places; from them claims are put together. Every layer keeps its words and names its rule.
 
+pub mod attribution;
 pub mod dates;
 mod kind_rules;
 mod layers;

@@ -1,0 +1,296 @@
+//! What follows a verb that reports, and where it ends.
+
+use servanda_language::{Fine, Relation, Tag};
+
+use super::cues::{Cue, CueClass, Cues, Takes};
+use super::lines::View;
+
+/// Farthest that a verb with tense is looked for, in items.
+const REACH: usize = 28;
+
+/// What follows, with the place where the content begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follow {
+    Clause(usize),
+    Quote(usize),
+    To(usize),
+    Noun(usize),
+    Colon(usize),
+    None,
+}
+
+impl<'p> View<'p> {
+    /// What follows a cue, as far as the cue takes it.
+    pub fn follow(&self, behind: usize, cue: &Cue) -> Follow {
+        let mut at = behind;
+        let says = cue.takes(Takes::Clause) || cue.takes(Takes::Quote) || cue.takes(Takes::To);
+        if cue.takes(Takes::Person)
+            && let Some(told) = self.behind_person(at)
+        {
+            at = told;
+        }
+        if says {
+            let skipped = self.skip_adverbials(at);
+            if self.begins_content(skipped) {
+                at = skipped;
+            }
+        }
+        let takes = |what| cue.takes(what);
+        if takes(Takes::Clause) || takes(Takes::Quote) {
+            if self.is(at, &[":"]) && at + 1 < self.len() {
+                return Follow::Colon(at + 1);
+            }
+            let quoted = if self.is(at, &[","]) { at + 1 } else { at };
+            if let Some(quote) = self.quote(quoted)
+                && (quoted > at || !super::found::is_title(self.page, quote) || !self.bare_clause(quoted))
+            {
+                return Follow::Quote(quoted);
+            }
+        }
+        if takes(Takes::Clause) {
+            if self.is(at, &["that"]) && !self.is_end(at + 1) {
+                return Follow::Clause(at + 1);
+            }
+            let is_question = matches!(self.fine(at), Fine::Wp | Fine::Wdt | Fine::Wrb | Fine::WpPoss)
+                || self.is(at, &["whether", "if", "how", "why"]);
+            if is_question && !(self.is(at, &["when", "if", "where", "which", "who"]) && cue.class == CueClass::Say) {
+                return Follow::Clause(at);
+            }
+            if self.bare_clause(at) {
+                return Follow::Clause(at);
+            }
+        }
+        if takes(Takes::To) {
+            if let Some(to) = self.infinitive(at) {
+                return Follow::To(to);
+            }
+            if takes(Takes::Person)
+                && let Some(told) = self.behind_person(at)
+                && self.infinitive(told).is_some()
+            {
+                return Follow::To(at);
+            }
+        }
+        if takes(Takes::As) && self.has_as(at) || takes(Takes::Called) && self.is_called(at) {
+            return Follow::Noun(at);
+        }
+        if takes(Takes::Gerund) && self.fine(at) == Fine::Vbg {
+            return Follow::Noun(at);
+        }
+        if takes(Takes::Noun) && self.is_object(at) {
+            return Follow::Noun(at);
+        }
+        Follow::None
+    }
+
+    /// Whether content begins at a place: that, a quotation, a colon, a clause, an infinitive.
+    fn begins_content(&self, at: usize) -> bool {
+        let quoted = self.is(at, &[","]) && self.quote(at + 1).is_some();
+        self.is(at, &["that", "whether", "how", "why", "what", ":"]) || self.quote(at).is_some() || quoted
+            || self.bare_clause(at) || self.infinitive(at).is_some()
+    }
+
+    fn infinitive(&self, at: usize) -> Option<usize> {
+        let mut at = at;
+        if self.is(at, &["not", "never"]) {
+            at += 1;
+        }
+        let is_to = self.is(at, &["to"]) && self.fine(at) != Fine::In;
+        let behind = if self.tag(at + 1) == Tag::Adv { at + 2 } else { at + 1 };
+        (is_to && (self.fine(behind) == Fine::Vb || matches!(self.tag(behind), Tag::Verb | Tag::Aux))).then_some(at)
+    }
+
+    /// The place behind someone who is told, if one stands there.
+    fn behind_person(&self, from: usize) -> Option<usize> {
+        let mut at = from;
+        let mut has_head = false;
+        while at < self.len() && at < from + 14 {
+            let starts_another = has_head && matches!(self.tag(at), Tag::Det | Tag::Pron);
+            if self.is_phrase_word(at) && !starts_another && self.quote(at).is_none() && !self.is_time(at) {
+                has_head |= self.is_nominal(at);
+                at += 1;
+            } else if has_head && self.is(at, &["of", "at", "in", "from", "and", "'s", "’s", "with"]) && self.is_phrase_word(at + 1) && !self.is_time(at + 1)
+            {
+                has_head = false;
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        (has_head && at > from).then_some(at)
+    }
+
+    /// Behind adverbs, times, and where it was said ("on Monday in a statement").
+    pub fn skip_adverbials(&self, from: usize) -> usize {
+        let mut at = from;
+        for _ in 0..8 {
+            if at >= self.len() || at > from + 30 {
+                break;
+            }
+            if self.tag(at) == Tag::Adv && !self.is(at, &["how", "why", "where", "when"]) && self.token(at).is_some() || self.is_time(at) {
+                at += 1;
+                continue;
+            }
+            if self.is(at, &["last", "this", "next", "late", "early"]) && self.is_time(at + 1) {
+                at += 2;
+                continue;
+            }
+            let preposition = self.is(at, &["on", "in", "at", "during", "after", "before", "via", "through", "from", "to", "with", "by", "of", "for", "as", "about", "over"])
+                && self.fine(at) != Fine::To;
+            if preposition {
+                let mut to = at + 1;
+                let mut has_head = false;
+                while to < self.len() && to < at + 12 && self.is_phrase_word(to) && self.quote(to).is_none_or(|quote| super::found::is_title(self.page, quote)) {
+                    if has_head && matches!(self.tag(to), Tag::Det | Tag::Pron) && self.bare_clause(to) {
+                        break;
+                    }
+                    has_head |= self.is_nominal(to);
+                    to += 1;
+                }
+                if to > at + 1 {
+                    at = to;
+                    continue;
+                }
+            }
+            break;
+        }
+        at
+    }
+
+    /// Whether a clause without "that" begins here: a noun phrase, and soon a verb with tense that is its own.
+    pub fn bare_clause(&self, at: usize) -> bool {
+        let first = if self.tag(at) == Tag::Adv || self.tag(at) == Tag::Adp && self.is_phrase_word(at + 1) { at + 1 } else { at };
+        if self.tag(at) == Tag::Adp && !self.is(at, &["in", "on", "with", "under", "by", "for", "as", "after", "at"]) {
+            return false;
+        }
+        if !self.is_phrase_word(first) && !matches!(self.fine(at), Fine::Ex | Fine::Vbg) && !self.is(at, &["if", "when", "while", "there"]) {
+            return false;
+        }
+        let stop = self.len().min(at + REACH);
+        let mut is_relative = false;
+        for here in first + 1..stop {
+            if self.is(here, &[":", ";"]) || self.is_end(here) {
+                return false;
+            }
+            if self.is_relative(here) || self.is(here, &["whose", "where", "when", "because", "after", "as", "while", "if", "since"]) {
+                is_relative = true;
+            } else if self.is(here, &[","]) {
+                // A comma ends a relative clause; ", said X" or ", and X did" are no part of this clause.
+                if matches!(self.tag(here + 1), Tag::Cconj | Tag::Verb) && !self.is(here + 1, &["and"]) {
+                    return false;
+                }
+                is_relative = false;
+            } else if self.is_finite(here) || self.tag(here) == Tag::Aux && self.fine(here) != Fine::Vbg {
+                if !is_relative {
+                    return true;
+                }
+                is_relative = false;
+            }
+        }
+        false
+    }
+
+    /// Whether an object begins here.
+    fn is_object(&self, at: usize) -> bool {
+        self.is_phrase_word(at) && !self.is_time(at) && self.tag(at) != Tag::Adv
+    }
+
+    /// "X as Y".
+    fn has_as(&self, at: usize) -> bool {
+        self.is_object(at)
+            && (at + 1..self.len().min(at + 20))
+                .take_while(|at| !self.is(*at, &[",", ";", ":"]) && !self.is_finite(*at))
+                .any(|at| self.is(at, &["as"]))
+    }
+
+    /// "X Y", "X “Y”": an object and what it is called.
+    fn is_called(&self, at: usize) -> bool {
+        if !self.is_object(at) {
+            return false;
+        }
+        let stop = self.len().min(at + 20);
+        let mut has_head = false;
+        for here in at..stop {
+            if self.quote(here).is_some() {
+                return true;
+            }
+            if has_head && (self.tag(here) == Tag::Det || self.is(here, &["an", "a"]) || self.tag(here) == Tag::Adj && !self.is_nominal(here + 1)) {
+                return true;
+            }
+            if self.is_phrase_word(here) || self.is(here, &["of", "and", "in", "for"]) {
+                has_head |= self.is_nominal(here) && !self.is_nominal(here + 1);
+            } else {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Where a clause that is content ends: before a coordinated or trailing report, else with the line.
+    pub fn clause_end(&self, from: usize, cue: usize, cues: &Cues) -> usize {
+        let mut at = from + 1;
+        while at < self.len() {
+            if self.is_end(at) {
+                return at;
+            }
+            if self.is(at, &[",", "-", "--", "–", "—"]) && self.ends_before(at + 1, cue, cues) {
+                return at;
+            }
+            if self.is(at, &["while", "but", "and", "although", "though"]) && self.ends_before(at, cue, cues) {
+                return at;
+            }
+            at += 1;
+        }
+        self.len()
+    }
+
+    /// Whether another report by the same source begins here, or the narrator takes over.
+    fn ends_before(&self, from: usize, cue: usize, cues: &Cues) -> bool {
+        let mut at = from;
+        let joins = self.is(at, &["while", "but", "and", "although", "though", "even", "yet", "as"]);
+        while self.is(at, &["while", "but", "and", "although", "though", "even", "yet", "as", "also", "then"]) || self.tag(at) == Tag::Adv {
+            at += 1;
+        }
+        let lemma = self.verb_lemma(at);
+        let speaks = |lemma: &str| {
+            cues.verb(lemma).iter().any(|cue| cue.is_communication && cue.takes(Takes::Clause) && matches!(cue.class, CueClass::Say | CueClass::Warn | CueClass::Demand | CueClass::Allege))
+        };
+        if self.is_verb(at) && self.fine(at) == Fine::Vbg && speaks(&lemma) {
+            return true;
+        }
+        if joins && self.is_verb(at) && self.is_finite(at) {
+            // "said ... but acknowledged ...": by the tree, or by a word that does little else than report.
+            let by_tree = self.relation(at) == Relation::Conj && self.tree_head(at) == Some(cue);
+            return by_tree || matches!(lemma.as_str(), "say" | "add" | "acknowledge" | "tell" | "warn" | "insist" | "stress" | "note");
+        }
+        if joins && self.is_phrase_word(at) {
+            let stop = self.len().min(at + 10);
+            let verb = (at..stop).find(|at| self.is_verb(*at) || self.tag(*at) == Tag::Aux);
+            if let Some(verb) = verb.filter(|verb| self.is_verb(*verb)) {
+                let says = matches!(self.verb_lemma(verb).as_str(), "say" | "tell" | "stress" | "insist" | "warn" | "add" | "argue" | "note");
+                return says && (self.is(verb + 1, &["that", ","]) || self.quote(verb + 1).is_some() || self.bare_clause(verb + 1));
+            }
+            return self.is(at, &["it"]) && self.is(at + 2, &["clear", "unclear"]);
+        }
+        false
+    }
+
+    /// Where an object that is content ends: with its clause.
+    pub fn noun_end(&self, from: usize, cue: usize, cues: &Cues) -> usize {
+        let end = self.clause_end(from, cue, cues);
+        for at in from + 1..end {
+            let breaks = self.is(at, &[",", "-", "--", "–", "—"])
+                && (matches!(self.tag(at + 1), Tag::Cconj | Tag::Sconj | Tag::Adv)
+                    && !self.is_phrase_word(at + 2)
+                    || matches!(self.fine(at + 1), Fine::Vbg | Fine::Vbd | Fine::Vbz)
+                    || self.is_relative(at + 1)
+                    || self.bare_clause(at + 1));
+            let subordinate = self.tag(at) == Tag::Sconj && self.is(at, &["after", "before", "because", "while", "when", "although", "though", "since", "even", "until", "if"]);
+            let predicate = self.tag(at) == Tag::Cconj && self.is_finite(at + 1);
+            if breaks || subordinate || predicate {
+                return at;
+            }
+        }
+        end
+    }
+}

@@ -1,0 +1,376 @@
+//! Verbs that report: "X said (that) ...", "..., said X", "..., X says, ...", "was described by X as ...".
+
+use std::ops::Range;
+
+use servanda_language::{Fine, Relation, Tag};
+
+use super::cues::{Cue, CueClass, Cues, Takes};
+use super::follow::Follow;
+use super::found::Found;
+use super::lines::View;
+use super::phrases::Phrase;
+
+/// A verb with what stands around it: auxiliaries, adverbs, "to".
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// First place of auxiliaries and adverbs.
+    pub start: usize,
+    /// The verb.
+    pub verb: usize,
+    pub is_passive: bool,
+    pub is_participle: bool,
+    pub is_infinitive: bool,
+    pub has_auxiliary: bool,
+}
+
+/// How deep a verb's source is looked for through the verbs that govern it.
+const MAX_DEPTH: usize = 4;
+
+/// Every verb of the line that reports.
+pub(super) fn verbs(view: View<'_>, line: usize, cues: &Cues) -> Vec<Found> {
+    let mut found = Vec::new();
+    for at in 0..view.len() {
+        if !view.is_verb(at) {
+            continue;
+        }
+        let group = view.group(at);
+        let lemma = view.verb_lemma(at);
+        for cue in cues.verb(&lemma) {
+            let Some(behind) = view.behind_rest(at + 1, cue) else { continue };
+            if let Some(one) = frame(view, line, &group, behind, cue, cues) {
+                found.push(one);
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn frame(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, cues: &Cues) -> Option<Found> {
+    if group.is_passive {
+        return passive(view, line, group, behind, cue);
+    }
+    if let Some(found) = inverted(view, line, group, behind, cue) {
+        return Some(found);
+    }
+    active(view, line, group, behind, cue, cues)
+}
+
+/// "..., said X" and "“...” said X".
+fn inverted(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue) -> Option<Found> {
+    let may = cue.rest.is_empty() && (cue.takes(Takes::Quote) || cue.class == CueClass::Say);
+    if !may || group.has_auxiliary || group.is_infinitive || group.is_participle || group.start == 0 {
+        return None;
+    }
+    let left = group.start - 1;
+    let is_quoted = view.quote(left).is_some() || view.is(left, &[","]) && left > 0 && view.quote(left - 1).is_some();
+    let is_set_off = view.is(left, &[",", "-", "--", "–", "—"]);
+    if !is_quoted && !is_set_off || !view.is_phrase_word(behind) || view.quote(behind).is_some() {
+        return None;
+    }
+    if !is_quoted && view.bare_clause(behind) || !is_quoted && cue.class != CueClass::Say {
+        return None;
+    }
+    let source = view.phrase_after(behind, view.len())?;
+    if !is_quoted && view.phrase_before(group.start).is_some_and(|subject| subject.places.end + 1 < group.start) {
+        return None;
+    }
+    let mut one = Found::of(line, cue, group.start..behind, "verb-inverted");
+    one.content = view.content_around(left, source.places.end, is_quoted);
+    one.source = Some(source);
+    (!one.content.is_empty()).then_some(one)
+}
+
+fn active(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, cues: &Cues) -> Option<Found> {
+    let follow = view.follow(behind, cue);
+    let source = view.source(group, cues, 0);
+    let content = match follow {
+        Follow::None => {
+            let source = source.clone()?;
+            return parenthetical(view, line, group, behind, cue, source);
+        }
+        Follow::Clause(from) | Follow::Quote(from) | Follow::To(from) => from..view.clause_end(from, group.verb, cues),
+        Follow::Noun(from) => from..view.noun_end(from, group.verb, cues),
+        Follow::Colon(from) => from..view.len(),
+    };
+    if source.is_none() && !matches!(follow, Follow::Quote(_) | Follow::Colon(_)) {
+        return None;
+    }
+    if !source.as_ref().is_none_or(|source| view.may_say(source, cue)) {
+        return None;
+    }
+    let rule = match follow {
+        Follow::Quote(_) => "verb-quote",
+        Follow::Colon(_) => "verb-colon",
+        Follow::To(_) => "verb-infinitive",
+        Follow::Noun(_) => "verb-object",
+        _ => "verb-clause",
+    };
+    let mut one = Found::of(line, cue, group.start..behind, rule);
+    one.content = vec![content];
+    // "The deal, he said on Monday, is done": the quotation before the speaker is his as well.
+    if let (Follow::Quote(from), Some(source)) = (follow, &source)
+        && let Some(before) = view.quote_before(source.places.start)
+        && view.is(from.saturating_sub(1), &[","])
+    {
+        one.content.insert(0, before..before + 1);
+    }
+    one.source = source;
+    Some(one)
+}
+
+/// "..., X says, ...": what is said stands before, and perhaps goes on behind.
+fn parenthetical(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, source: Phrase) -> Option<Found> {
+    if !cue.rest.is_empty() && !cue.takes(Takes::Quote) || !(cue.takes(Takes::Clause) || cue.takes(Takes::Quote)) {
+        return None;
+    }
+    let start = source.places.start;
+    if start == 0 || group.is_infinitive || group.is_participle {
+        return None;
+    }
+    let mut left = start - 1;
+    if view.is(left, &["as", "so"]) && left > 0 {
+        left -= 1;
+    }
+    let is_quoted = view.quote(left).is_some() || view.is(left, &[","]) && left > 0 && view.quote(left - 1).is_some();
+    if !is_quoted && (!view.is(left, &[",", "-", "--", "–", "—"]) || !cue.is_communication && cue.class != CueClass::Believe) {
+        return None;
+    }
+    let mut one = Found::of(line, cue, group.start..behind, "verb-parenthetical");
+    one.content = view.content_around(left, view.skip_adverbials(behind), is_quoted);
+    one.source = Some(source);
+    (!one.content.is_empty()).then_some(one)
+}
+
+/// "was described by X as ...", "has been declared to ...", "a step welcomed by X".
+fn passive(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue) -> Option<Found> {
+    let stop = (behind..view.len().min(behind + 14))
+        .find(|at| view.is(*at, &[",", ";", ":"]) || view.is_finite(*at))
+        .unwrap_or(view.len().min(behind + 14));
+    let by = (behind..stop).find(|at| view.is(*at, &["by"]));
+    let agent = by.and_then(|by| view.phrase_after(by + 1, view.len()));
+    let subject = view.tree_subject(group.verb).filter(|at| *at < group.start).and_then(|at| {
+        let start = view.run_start(at);
+        view.phrase_after(start, group.start)
+    });
+    let subject = subject.or_else(|| view.phrase_before(group.start));
+    let after = agent.as_ref().map_or(behind, |agent| agent.places.end);
+    let follow = view.follow(after, cue);
+    let rest = match follow {
+        Follow::None | Follow::Noun(_) if view.is(after, &["as"]) => Some(after..view.clause_end(after, group.verb, Cues::builtin())),
+        Follow::None | Follow::Noun(_) => None,
+        Follow::Clause(from) | Follow::Quote(from) | Follow::To(from) | Follow::Colon(from) => {
+            Some(from..view.clause_end(from, group.verb, Cues::builtin()))
+        }
+    };
+    let is_marked = rest.is_some() || matches!(cue.class, CueClass::Judge | CueClass::Allege);
+    if agent.is_none() && !is_marked {
+        return None;
+    }
+    if agent.as_ref().is_some_and(|agent| !view.may_say(agent, cue)) {
+        return None;
+    }
+    let rule = if agent.is_some() { "verb-passive" } else { "verb-agentless" };
+    let mut one = Found::of(line, cue, group.start..behind, rule);
+    let is_told = cue.takes(Takes::Person) && rest.is_some();
+    if let Some(subject) = subject.filter(|subject| !is_told && !view.is(subject.head, &["it", "there"])) {
+        one.content.push(subject.places);
+    }
+    one.content.extend(rest);
+    one.source = agent;
+    (!one.content.is_empty()).then_some(one)
+}
+
+impl<'p> View<'p> {
+    /// Whether a word is a verb; "said" always is one.
+    pub fn is_verb(&self, at: usize) -> bool {
+        self.tag(at) == Tag::Verb && self.token(at).is_some() || self.is(at, &["said", "says"])
+    }
+
+    /// The lemma of a verb in small letters.
+    pub fn verb_lemma(&self, at: usize) -> String {
+        if self.is(at, &["said", "says"]) { "say".to_owned() } else { self.lemma(at).to_lowercase() }
+    }
+
+    /// A verb with its auxiliaries.
+    pub fn group(&self, verb: usize) -> Group {
+        let mut start = verb;
+        let (mut has_be, mut has_have, mut has_to, mut has_auxiliary) = (false, false, false, false);
+        while start > 0 && verb - start < 7 {
+            let at = start - 1;
+            let lemma = self.lemma(at).to_lowercase();
+            let is_auxiliary = self.tag(at) == Tag::Aux || self.fine(at) == Fine::Md;
+            if is_auxiliary {
+                has_be |= matches!(lemma.as_str(), "be" | "get") && !has_have || lemma == "be";
+                has_have |= lemma == "have";
+                has_auxiliary = true;
+            } else if self.fine(at) == Fine::To {
+                has_to = true;
+            } else if self.tag(at) != Tag::Adv && !self.is(at, &["not", "n't", "n’t", "never"]) {
+                break;
+            }
+            start = at;
+        }
+        // A leading adverb belongs to the sentence, not to the verb, unless an auxiliary stands before it.
+        while start < verb && self.tag(start) == Tag::Adv && self.is(start, &["meanwhile", "then", "now", "however", "so", "when", "where"]) {
+            start += 1;
+        }
+        let fine = self.fine(verb);
+        let is_past = matches!(fine, Fine::Vbn | Fine::Vbd);
+        let by_agent = is_past && !has_auxiliary && self.is(verb + 1, &["by"]);
+        Group {
+            start,
+            verb,
+            is_passive: is_past && has_be || by_agent,
+            is_participle: fine == Fine::Vbg && !has_auxiliary,
+            is_infinitive: has_to || fine == Fine::Vb && !has_auxiliary,
+            has_auxiliary,
+        }
+    }
+
+    /// The place behind the further words of a cue, adverbs between allowed; `None` where they are missing.
+    pub fn behind_rest(&self, from: usize, cue: &Cue) -> Option<usize> {
+        let mut at = from;
+        for word in &cue.rest {
+            let mut n_between = 0;
+            while n_between < 2 && !self.is(at, &[word]) && self.tag(at) == Tag::Adv {
+                at += 1;
+                n_between += 1;
+            }
+            if !self.is(at, &[word]) {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    /// Who speaks, thinks or wants: the subject of the verb, or of the verb that governs it.
+    pub fn source(&self, group: &Group, cues: &Cues, depth: usize) -> Option<Phrase> {
+        if depth > MAX_DEPTH || group.start == 0 && !group.is_participle {
+            return None;
+        }
+        let by_tree = self.tree_subject(group.verb).filter(|at| *at < group.start);
+        let by_shape = if group.is_participle || group.is_infinitive { None } else { self.subject_by_shape(group) };
+        let tree_phrase = by_tree.and_then(|at| {
+            if self.is_relative(at) {
+                return self.phrase_before(at + 1);
+            }
+            self.phrase_after(self.run_start(at), group.start)
+        });
+        match (tree_phrase, by_shape) {
+            (Some(tree), Some(shape)) => {
+                let agrees = shape.places.contains(&tree.head);
+                let is_object = shape.places.start > 0
+                    && matches!(self.tag(shape.places.start - 1), Tag::Adp | Tag::Verb | Tag::Sconj);
+                return Some(if agrees || !is_object { shape } else { tree });
+            }
+            (Some(tree), None) => return Some(tree),
+            (None, Some(shape)) => return Some(shape),
+            (None, None) => {}
+        }
+        let governor = self.governor(group)?;
+        let mut outer = self.group(governor);
+        outer.is_participle &= depth < MAX_DEPTH;
+        self.source(&outer, cues, depth + 1)
+    }
+
+    /// The phrase right before the verb.
+    fn subject_by_shape(&self, group: &Group) -> Option<Phrase> {
+        let left = group.start.checked_sub(1)?;
+        if self.tag(left) == Tag::Cconj {
+            return None;
+        }
+        let phrase = self.phrase_before(group.start)?;
+        // "…, and said": the mark ends another clause.
+        let is_subject = !self.is(phrase.head, &["there"]);
+        is_subject.then_some(phrase)
+    }
+
+    /// The verb whose subject a participle, infinitive or coordinated verb shares.
+    fn governor(&self, group: &Group) -> Option<usize> {
+        let mut at = group.verb;
+        for _ in 0..3 {
+            let relation = self.relation(at);
+            let Some(head) = self.tree_head(at) else { break };
+            let shares = matches!(
+                relation,
+                Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Ccomp | Relation::Acl
+            );
+            if shares && self.is_verb(head) && head != group.verb {
+                return Some(head);
+            }
+            at = head;
+        }
+        // Without help of the tree: the nearest verb with tense to the left.
+        let low = group.start.saturating_sub(40);
+        (low..group.start).rev().find(|at| {
+            self.is_verb(*at) && (self.is_finite(*at) || self.group(*at).has_auxiliary)
+                && !(*at > 0 && self.is_relative(*at - 1))
+        })
+    }
+
+    /// Where the run of words of a noun phrase begins that holds this place.
+    pub fn run_start(&self, at: usize) -> usize {
+        let mut start = at;
+        while start > 0 && at - start < 30 && self.is_phrase_word(start - 1) && !self.is_time(start - 1) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Whether a phrase can be the source of such a cue.
+    pub fn may_say(&self, source: &Phrase, cue: &Cue) -> bool {
+        let head = source.head;
+        let is_empty = self.is(head, &["there", "what", "whatever", "nothing", "something"]);
+        let is_dummy = self.is(head, &["it", "this", "that"]) && !cue.is_communication && cue.class != CueClass::Show;
+        !is_empty && !is_dummy && !self.is_time(head)
+    }
+
+    /// The quotation right before a place, over a comma.
+    pub fn quote_before(&self, at: usize) -> Option<usize> {
+        let left = at.checked_sub(1)?;
+        if self.quote(left).is_some() {
+            return Some(left);
+        }
+        let further = left.checked_sub(1)?;
+        (self.is(left, &[",", "-", "--", "–", "—"]) && self.quote(further).is_some()).then_some(further)
+    }
+
+    /// What is said where the cue stands behind or within it: from the left mark back, and what goes on behind `after`.
+    pub fn content_around(&self, left: usize, after: usize, is_quoted: bool) -> Vec<Range<usize>> {
+        let mut content = Vec::new();
+        let end = if self.quote(left).is_some() { left + 1 } else { left };
+        let mut start = 0;
+        if is_quoted {
+            let quote = if self.quote(left).is_some() { left } else { left - 1 };
+            let begins = quote == 0 || self.is(quote - 1, &[",", ":", "-", "--", "–", "—", ".", ";"]) || self.is(quote - 1, &["and", "but"]);
+            start = if begins && super::found::is_speech(self.page, self.quote(quote)) { quote } else { self.clause_start(quote) };
+        }
+        if start < end {
+            content.push(start..end);
+        }
+        if self.is(after, &[",", ":", "-", "--", "–", "—"]) || self.quote(after).is_some() {
+            let from = if self.quote(after).is_some() { after } else { after + 1 };
+            let goes_on = if is_quoted {
+                self.quote(from).is_some() || self.is(from, &["and", "but"]) && self.quote(from + 1).is_some()
+            } else {
+                !(start..end).any(|at| self.is_finite(at)) && !self.is_end(from)
+            };
+            if goes_on {
+                let to = if is_quoted {
+                    (from..self.len()).find(|at| self.quote(*at).is_some()).map_or(from, |at| at + 1)
+                } else {
+                    self.len()
+                };
+                content.push(from..to);
+            }
+        }
+        content
+    }
+
+    /// Where the clause begins that holds this place: behind a colon, semicolon or an earlier cue's comma.
+    fn clause_start(&self, at: usize) -> usize {
+        (0..at).rev().find(|at| self.is(*at, &[":", ";"])).map_or(0, |at| at + 1)
+    }
+}
