@@ -15,7 +15,7 @@ use servanda_read::prose::attribution::{Cues, quotes, utterances};
 use servanda_read::prose::{Block, BlockRole};
 
 use super::{Context, Scores};
-use marked::{Article, Marked};
+use marked::Marked;
 use score::Tally;
 
 /// Measures, and prints scores by half; `--show WORD` prints what was missed and what was wrong in the articles of the

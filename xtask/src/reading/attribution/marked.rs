@@ -36,12 +36,15 @@ pub(super) fn articles(folder: &Path) -> Result<Vec<Article>> {
     files.sort_by_key(fs::DirEntry::file_name);
     for file in files {
         let file_name = file.file_name().to_string_lossy().into_owned();
-        let Some((name, _)) = file_name.strip_suffix(".ann").and_then(|stem| stem.rsplit_once('_')) else { continue };
+        let Some((name, _)) = file_name.strip_suffix(".ann").and_then(|stem| stem.rsplit_once('_')) else {
+            continue;
+        };
         let article = match articles.entry(name.to_owned()) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::btree_map::Entry::Vacant(entry) => {
                 let path = folder.join("text").join(format!("{name}.txt"));
-                let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                let text =
+                    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
                 let is_for_development = hash(name).is_multiple_of(2);
                 entry.insert(Article { name: name.to_owned(), text, marked: Vec::new(), is_for_development })
             }
@@ -55,7 +58,8 @@ pub(super) fn articles(folder: &Path) -> Result<Vec<Article>> {
 
 /// FNV-1a, 64 bits: which half an article belongs to.
 fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    name.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Reads spans ("T1\tSource 0 5;7 9\twords") and events ("E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3").
@@ -68,7 +72,10 @@ fn read(marks: &str, text: &str) -> Vec<Marked> {
         let Some((_, ranges)) = place.split_once(' ') else { continue };
         let range = |range: &str| {
             let (start, end) = range.split_once(' ')?;
-            Some(Span::new(*bytes.get(start.parse::<usize>().ok()?)?, *bytes.get(end.parse::<usize>().ok()?)?))
+            Some(Span::new(
+                *bytes.get(start.parse::<usize>().ok()?)?,
+                *bytes.get(end.parse::<usize>().ok()?)?,
+            ))
         };
         spans.insert(id, ranges.split(';').filter_map(range).collect());
     }
@@ -87,7 +94,8 @@ fn read(marks: &str, text: &str) -> Vec<Marked> {
             }
         }
         let words = one.content.iter().filter_map(|span| span.of(text));
-        one.is_quoted = words.into_iter().any(|words| words.contains(['"', '“', '”']) || words.contains("''"));
+        one.is_quoted =
+            words.into_iter().any(|words| words.contains(['"', '“', '”']) || words.contains("''"));
         if !one.content.is_empty() {
             found.push(one);
         }

@@ -75,7 +75,11 @@ fn is_joint(a: &Marked, b: &Marked) -> bool {
 }
 
 /// Pairs found with marked reports one to one, those with more bytes in common first.
-fn pairs(found: &[Marked], marked: &[Marked], fits: impl Fn(&Marked, &Marked) -> bool) -> Vec<(usize, usize)> {
+fn pairs(
+    found: &[Marked],
+    marked: &[Marked],
+    fits: impl Fn(&Marked, &Marked) -> bool,
+) -> Vec<(usize, usize)> {
     let mut all = Vec::new();
     for (f, one) in found.iter().enumerate() {
         for (m, other) in marked.iter().enumerate() {
@@ -200,7 +204,13 @@ pub(super) fn show(article: &Article, found: &[Marked], quoted: &[Span]) {
         short.replace('\n', " ")
     };
     let line = |sort: &str, one: &Marked| {
-        println!("{sort} [{}] {} || {} || {}", one.rule, words(&one.source), words(&one.cue), words(&one.content));
+        println!(
+            "{sort} [{}] {} || {} || {}",
+            one.rule,
+            words(&one.source),
+            words(&one.cue),
+            words(&one.content)
+        );
     };
     println!("== {}", article.name);
     let joint = pairs(found, marked, is_joint);

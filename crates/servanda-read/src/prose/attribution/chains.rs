@@ -15,7 +15,8 @@ pub(super) fn chain(utterances: &mut [Utterance]) {
         contents.extend(utterance.content.iter().map(|span| (*span, ix)));
     }
     contents.sort_by_key(|(span, ix)| (span.start, std::cmp::Reverse(span.end), *ix));
-    let mut order: Vec<(Span, usize)> = utterances.iter().enumerate().map(|(ix, utterance)| (anchor(utterance), ix)).collect();
+    let mut order: Vec<(Span, usize)> =
+        utterances.iter().enumerate().map(|(ix, utterance)| (anchor(utterance), ix)).collect();
     order.sort_by_key(|(span, ix)| (span.start, *ix));
     let (mut open, mut next): (Vec<(Span, usize)>, usize) = (Vec::new(), 0);
     let mut parents = vec![None; utterances.len()];
@@ -28,7 +29,9 @@ pub(super) fn chain(utterances: &mut [Utterance]) {
         if open.len() > MAX_AROUND {
             open.drain(..open.len() - MAX_AROUND);
         }
-        let around = open.iter().filter(|(span, holder)| *holder != ix && span.start <= place.start && place.end <= span.end);
+        let around = open
+            .iter()
+            .filter(|(span, holder)| *holder != ix && span.start <= place.start && place.end <= span.end);
         parents[ix] = around.min_by_key(|(span, holder)| (span.len(), *holder)).map(|(_, holder)| *holder);
     }
     for ix in 0..utterances.len() {

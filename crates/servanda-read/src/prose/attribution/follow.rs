@@ -37,7 +37,7 @@ impl<'p> View<'p> {
         }
         let takes = |what| cue.takes(what);
         if takes(Takes::Clause) || takes(Takes::Quote) {
-            if self.is(at, &[":"]) && at + 1 < self.len() {
+            if self.is(at, &[":"]) {
                 return Follow::Colon(at + 1);
             }
             let quoted = if self.is(at, &[","]) { at + 1 } else { at };
@@ -53,7 +53,9 @@ impl<'p> View<'p> {
             }
             let is_question = matches!(self.fine(at), Fine::Wp | Fine::Wdt | Fine::Wrb | Fine::WpPoss)
                 || self.is(at, &["whether", "if", "how", "why"]);
-            if is_question && !(self.is(at, &["when", "if", "where", "which", "who"]) && cue.class == CueClass::Say) {
+            if is_question
+                && !(self.is(at, &["when", "if", "where", "which", "who"]) && cue.class == CueClass::Say)
+            {
                 return Follow::Clause(at);
             }
             if self.bare_clause(at) {
@@ -86,8 +88,11 @@ impl<'p> View<'p> {
     /// Whether content begins at a place: that, a quotation, a colon, a clause, an infinitive.
     fn begins_content(&self, at: usize) -> bool {
         let quoted = self.is(at, &[","]) && self.quote(at + 1).is_some();
-        self.is(at, &["that", "whether", "how", "why", "what", ":"]) || self.quote(at).is_some() || quoted
-            || self.bare_clause(at) || self.infinitive(at).is_some()
+        self.is(at, &["that", "whether", "how", "why", "what", ":"])
+            || self.quote(at).is_some()
+            || quoted
+            || self.bare_clause(at)
+            || self.infinitive(at).is_some()
     }
 
     fn infinitive(&self, at: usize) -> Option<usize> {
@@ -97,7 +102,8 @@ impl<'p> View<'p> {
         }
         let is_to = self.is(at, &["to"]) && self.fine(at) != Fine::In;
         let behind = if self.tag(at + 1) == Tag::Adv { at + 2 } else { at + 1 };
-        (is_to && (self.fine(behind) == Fine::Vb || matches!(self.tag(behind), Tag::Verb | Tag::Aux))).then_some(at)
+        (is_to && (self.fine(behind) == Fine::Vb || matches!(self.tag(behind), Tag::Verb | Tag::Aux)))
+            .then_some(at)
     }
 
     /// The place behind someone who is told, if one stands there.
@@ -109,7 +115,10 @@ impl<'p> View<'p> {
             if self.is_phrase_word(at) && !starts_another && self.quote(at).is_none() && !self.is_time(at) {
                 has_head |= self.is_nominal(at);
                 at += 1;
-            } else if has_head && self.is(at, &["of", "at", "in", "from", "and", "'s", "’s", "with"]) && self.is_phrase_word(at + 1) && !self.is_time(at + 1)
+            } else if has_head
+                && self.is(at, &["of", "at", "in", "from", "and", "'s", "’s", "with"])
+                && self.is_phrase_word(at + 1)
+                && !self.is_time(at + 1)
             {
                 has_head = false;
                 at += 1;
@@ -127,7 +136,11 @@ impl<'p> View<'p> {
             if at >= self.len() || at > from + 30 {
                 break;
             }
-            if self.tag(at) == Tag::Adv && !self.is(at, &["how", "why", "where", "when"]) && self.token(at).is_some() || self.is_time(at) {
+            if self.tag(at) == Tag::Adv
+                && !self.is(at, &["how", "why", "where", "when"])
+                && self.token(at).is_some()
+                || self.is_time(at)
+            {
                 at += 1;
                 continue;
             }
@@ -135,12 +148,21 @@ impl<'p> View<'p> {
                 at += 2;
                 continue;
             }
-            let preposition = self.is(at, &["on", "in", "at", "during", "after", "before", "via", "through", "from", "to", "with", "by", "of", "for", "as", "about", "over"])
-                && self.fine(at) != Fine::To;
+            let preposition = self.is(
+                at,
+                &[
+                    "on", "in", "at", "during", "after", "before", "via", "through", "from", "to", "with",
+                    "by", "of", "for", "as", "about", "over",
+                ],
+            ) && self.fine(at) != Fine::To;
             if preposition {
                 let mut to = at + 1;
                 let mut has_head = false;
-                while to < self.len() && to < at + 12 && self.is_phrase_word(to) && self.quote(to).is_none_or(|quote| super::found::is_title(self.page, quote)) {
+                while to < self.len()
+                    && to < at + 12
+                    && self.is_phrase_word(to)
+                    && self.quote(to).is_none_or(|quote| super::found::is_title(self.page, quote))
+                {
                     if has_head && matches!(self.tag(to), Tag::Det | Tag::Pron) && self.bare_clause(to) {
                         break;
                     }
@@ -159,11 +181,20 @@ impl<'p> View<'p> {
 
     /// Whether a clause without "that" begins here: a noun phrase, and soon a verb with tense that is its own.
     pub fn bare_clause(&self, at: usize) -> bool {
-        let first = if self.tag(at) == Tag::Adv || self.tag(at) == Tag::Adp && self.is_phrase_word(at + 1) { at + 1 } else { at };
-        if self.tag(at) == Tag::Adp && !self.is(at, &["in", "on", "with", "under", "by", "for", "as", "after", "at"]) {
+        let first = if self.tag(at) == Tag::Adv || self.tag(at) == Tag::Adp && self.is_phrase_word(at + 1) {
+            at + 1
+        } else {
+            at
+        };
+        if self.tag(at) == Tag::Adp
+            && !self.is(at, &["in", "on", "with", "under", "by", "for", "as", "after", "at"])
+        {
             return false;
         }
-        if !self.is_phrase_word(first) && !matches!(self.fine(at), Fine::Ex | Fine::Vbg) && !self.is(at, &["if", "when", "while", "there"]) {
+        if !self.is_phrase_word(first)
+            && !matches!(self.fine(at), Fine::Ex | Fine::Vbg)
+            && !self.is(at, &["if", "when", "while", "there"])
+        {
             return false;
         }
         let stop = self.len().min(at + REACH);
@@ -172,7 +203,10 @@ impl<'p> View<'p> {
             if self.is(here, &[":", ";"]) || self.is_end(here) {
                 return false;
             }
-            if self.is_relative(here) || self.is(here, &["whose", "where", "when", "because", "after", "as", "while", "if", "since"]) {
+            if self.is_relative(here)
+                || self
+                    .is(here, &["whose", "where", "when", "because", "after", "as", "while", "if", "since"])
+            {
                 is_relative = true;
             } else if self.is(here, &[","]) {
                 // A comma ends a relative clause; ", said X" or ", and X did" are no part of this clause.
@@ -214,7 +248,11 @@ impl<'p> View<'p> {
             if self.quote(here).is_some() {
                 return true;
             }
-            if has_head && (self.tag(here) == Tag::Det || self.is(here, &["an", "a"]) || self.tag(here) == Tag::Adj && !self.is_nominal(here + 1)) {
+            if has_head
+                && (self.tag(here) == Tag::Det
+                    || self.is(here, &["an", "a"])
+                    || self.tag(here) == Tag::Adj && !self.is_nominal(here + 1))
+            {
                 return true;
             }
             if self.is_phrase_word(here) || self.is(here, &["of", "and", "in", "for"]) {
@@ -236,7 +274,8 @@ impl<'p> View<'p> {
             if self.is(at, &[",", "-", "--", "–", "—"]) && self.ends_before(at + 1, cue, cues) {
                 return at;
             }
-            if self.is(at, &["while", "but", "and", "although", "though"]) && self.ends_before(at, cue, cues) {
+            if self.is(at, &["while", "but", "and", "although", "though"]) && self.ends_before(at, cue, cues)
+            {
                 return at;
             }
             at += 1;
@@ -248,12 +287,21 @@ impl<'p> View<'p> {
     fn ends_before(&self, from: usize, cue: usize, cues: &Cues) -> bool {
         let mut at = from;
         let joins = self.is(at, &["while", "but", "and", "although", "though", "even", "yet", "as"]);
-        while self.is(at, &["while", "but", "and", "although", "though", "even", "yet", "as", "also", "then"]) || self.tag(at) == Tag::Adv {
+        while self.is(at, &["while", "but", "and", "although", "though", "even", "yet", "as", "also", "then"])
+            || self.tag(at) == Tag::Adv
+        {
             at += 1;
         }
         let lemma = self.verb_lemma(at);
         let speaks = |lemma: &str| {
-            cues.verb(lemma).iter().any(|cue| cue.is_communication && cue.takes(Takes::Clause) && matches!(cue.class, CueClass::Say | CueClass::Warn | CueClass::Demand | CueClass::Allege))
+            cues.verb(lemma).iter().any(|cue| {
+                cue.is_communication
+                    && cue.takes(Takes::Clause)
+                    && matches!(
+                        cue.class,
+                        CueClass::Say | CueClass::Warn | CueClass::Demand | CueClass::Allege
+                    )
+            })
         };
         if self.is_verb(at) && self.fine(at) == Fine::Vbg && speaks(&lemma) {
             return true;
@@ -261,14 +309,24 @@ impl<'p> View<'p> {
         if joins && self.is_verb(at) && self.is_finite(at) {
             // "said ... but acknowledged ...": by the tree, or by a word that does little else than report.
             let by_tree = self.relation(at) == Relation::Conj && self.tree_head(at) == Some(cue);
-            return by_tree || matches!(lemma.as_str(), "say" | "add" | "acknowledge" | "tell" | "warn" | "insist" | "stress" | "note");
+            return by_tree
+                || matches!(
+                    lemma.as_str(),
+                    "say" | "add" | "acknowledge" | "tell" | "warn" | "insist" | "stress" | "note"
+                );
         }
         if joins && self.is_phrase_word(at) {
             let stop = self.len().min(at + 10);
             let verb = (at..stop).find(|at| self.is_verb(*at) || self.tag(*at) == Tag::Aux);
             if let Some(verb) = verb.filter(|verb| self.is_verb(*verb)) {
-                let says = matches!(self.verb_lemma(verb).as_str(), "say" | "tell" | "stress" | "insist" | "warn" | "add" | "argue" | "note");
-                return says && (self.is(verb + 1, &["that", ","]) || self.quote(verb + 1).is_some() || self.bare_clause(verb + 1));
+                let says = matches!(
+                    self.verb_lemma(verb).as_str(),
+                    "say" | "tell" | "stress" | "insist" | "warn" | "add" | "argue" | "note"
+                );
+                return says
+                    && (self.is(verb + 1, &["that", ","])
+                        || self.quote(verb + 1).is_some()
+                        || self.bare_clause(verb + 1));
             }
             return self.is(at, &["it"]) && self.is(at + 2, &["clear", "unclear"]);
         }
@@ -285,7 +343,14 @@ impl<'p> View<'p> {
                     || matches!(self.fine(at + 1), Fine::Vbg | Fine::Vbd | Fine::Vbz)
                     || self.is_relative(at + 1)
                     || self.bare_clause(at + 1));
-            let subordinate = self.tag(at) == Tag::Sconj && self.is(at, &["after", "before", "because", "while", "when", "although", "though", "since", "even", "until", "if"]);
+            let subordinate = self.tag(at) == Tag::Sconj
+                && self.is(
+                    at,
+                    &[
+                        "after", "before", "because", "while", "when", "although", "though", "since", "even",
+                        "until", "if",
+                    ],
+                );
             let predicate = self.tag(at) == Tag::Cconj && self.is_finite(at + 1);
             if breaks || subordinate || predicate {
                 return at;

@@ -174,12 +174,12 @@ impl<'p> View<'p> {
         self.token(at).map_or("", |token| self.page.analysis.lemma(token))
     }
 
-    /// Part of speech; a quotation counts as a name.
+    /// Part of speech; a quotation that sets off a title counts as a name, any other as a mark.
     pub fn tag(&self, at: usize) -> Tag {
         match self.line.items.get(at) {
             Some(Item::Word(token)) => self.page.analysis.tokens[*token].tag,
-            Some(Item::Quote(_)) => Tag::Propn,
-            None => Tag::Punct,
+            Some(Item::Quote(quote)) if super::found::is_title(self.page, *quote) => Tag::Propn,
+            Some(Item::Quote(_)) | None => Tag::Punct,
         }
     }
 

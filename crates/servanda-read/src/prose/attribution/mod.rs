@@ -49,8 +49,12 @@ fn in_line(page: &Page<'_>, line: usize, cues: &Cues) -> Vec<Found> {
     let mut found = verbs::verbs(view, line, cues);
     let nouns = nouns::nouns(view, line, cues, &found);
     found.extend(nouns);
-    if !found.iter().any(|one| one.content.iter().any(|range| range.len() == 1 && view.quote(range.start).is_some())) {
-        found.extend(speakers::signature(view, line));
+    // "“...” — Name"
+    if let Some(quote) = (0..view.len()).find(|at| view.quote(*at).is_some())
+        && let Some(mut signed) = speakers::signature(view, line, quote + 1)
+    {
+        signed.content = vec![quote..quote + 1];
+        found.push(signed);
     }
     if let Some(label) = speakers::label(view, line)
         && !found.iter().any(|one| one.rule == "verb-colon")
@@ -73,20 +77,43 @@ fn take_quotations(page: &Page<'_>, found: &mut Vec<Found>, cues: &Cues) {
         }
     }
     let lines: Vec<usize> = (0..page.lines.len()).filter(|line| page.lines[*line].level.is_none()).collect();
+    let mut reports: Vec<Vec<usize>> = vec![Vec::new(); page.lines.len()];
+    for (ix, one) in found.iter().enumerate() {
+        reports[one.line].push(ix);
+    }
     for pair in lines.windows(2) {
         let (line, next) = (pair[0], pair[1]);
+        lead_in(page, found, &mut is_taken, &reports[line], next);
         let view = page.view(line);
         let last = (0..view.len()).rev().find(|at| !view.is_mark(*at)).and_then(|at| view.quote(at));
-        if let Some(quote) = last.filter(|quote| !is_taken[*quote])
-            && !found.iter().any(|one| one.line == next && one.rule != "adjective" && one.source.is_some())
-            && same_paragraph(page, line, next)
-            && let Some(one) = speakers::tail(page.view(next), next, cues, quote)
-        {
+        let Some(quote) = last.filter(|quote| !is_taken[*quote]) else { continue };
+        let behind = page.view(next);
+        let signed = speakers::signature(behind, next, 0).filter(|_| is_near(page, line, next));
+        let is_free =
+            !reports[next].iter().any(|ix| found[*ix].rule != "adjective" && found[*ix].source.is_some());
+        let said = || {
+            speakers::tail(behind, next, cues, quote).filter(|_| is_free && same_paragraph(page, line, next))
+        };
+        if let Some(mut one) = signed.or_else(said) {
+            one.more = vec![quote];
             is_taken[quote] = true;
             found.push(one);
         }
     }
     resume(page, found, &mut is_taken, &lines);
+}
+
+/// "X continued:" at the end of a line takes the quotation that begins the next.
+fn lead_in(page: &Page<'_>, found: &mut [Found], is_taken: &mut [bool], reports: &[usize], next: usize) {
+    let leads = |ix: &&usize| {
+        let one = &found[**ix];
+        one.rule == "verb-colon" && one.content.iter().all(|range| range.is_empty())
+    };
+    let Some(one) = reports.iter().find(leads) else { return };
+    if let Some(quote) = page.view(next).quote(0).filter(|quote| !is_taken[*quote]) {
+        is_taken[quote] = true;
+        found[*one].more.push(quote);
+    }
 }
 
 /// A line of quotations only, right behind a line that says who speaks, goes on with what that speaker says.
@@ -103,13 +130,21 @@ fn resume(page: &Page<'_>, found: &mut [Found], is_taken: &mut [bool], lines: &[
         let (line, next) = (pair[0], pair[1]);
         let Some(speaks) = by_line[line].filter(|_| by_line[next].is_none()) else { continue };
         let quotes = speakers::only_quotes(page, next);
-        if quotes.is_empty() || quotes.iter().any(|quote| is_taken[*quote]) || !same_paragraph(page, line, next) {
+        if quotes.is_empty()
+            || quotes.iter().any(|quote| is_taken[*quote])
+            || !same_paragraph(page, line, next)
+        {
             continue;
         }
         quotes.iter().for_each(|quote| is_taken[*quote] = true);
         found[speaks].more.extend(quotes);
         by_line[next] = Some(speaks);
     }
+}
+
+/// Whether only white space stands between two lines.
+fn is_near(page: &Page<'_>, line: usize, next: usize) -> bool {
+    page.text.get(page.lines[line].end..page.lines[next].start).is_some_and(|gap| gap.trim().is_empty())
 }
 
 /// Whether two lines stand in one paragraph: no blank line and no block between them.
@@ -126,7 +161,7 @@ fn utterance(page: &Page<'_>, found: &Found) -> Option<Utterance> {
     if content.is_empty() {
         return None;
     }
-    let quote_type = if found.content.is_empty() {
+    let quote_type = if found.content.iter().all(|range| range.is_empty()) {
         QuoteType::Direct
     } else {
         match found::quote_type(view, &found.content) {

@@ -13,7 +13,7 @@ use super::phrases::Phrase;
 
 /// Every report of the line whose cue is no verb of saying. `verbs` are the findings of its verbs.
 pub(super) fn nouns(view: View<'_>, line: usize, cues: &Cues, verbs: &[Found]) -> Vec<Found> {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for at in 0..view.len() {
         if view.token(at).is_none() {
             continue;
@@ -23,6 +23,9 @@ pub(super) fn nouns(view: View<'_>, line: usize, cues: &Cues, verbs: &[Found]) -
             .or_else(|| adjective(view, line, at, cues))
             .or_else(|| adverb(view, line, at, cues));
         let Some(one) = one else { continue };
+        if view.line.level.is_some() && !one.is_communication {
+            continue;
+        }
         let overlaps = |other: &Found| match (&other.cue, &one.cue) {
             (Some(a), Some(b)) => a.start < b.end && b.start < a.end,
             _ => false,
@@ -36,16 +39,27 @@ pub(super) fn nouns(view: View<'_>, line: usize, cues: &Cues, verbs: &[Found]) -
 
 /// "According to X, ..." and "..., according to X".
 fn according(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
-    let words = cues.prepositions().iter().find(|words| {
-        words.iter().enumerate().all(|(n, word)| view.is(at + n, &[word]))
-    })?;
+    let words = cues
+        .prepositions()
+        .iter()
+        .find(|words| words.iter().enumerate().all(|(n, word)| view.is(at + n, &[word])))?;
     let behind = at + words.len();
     let leads = at == 0 || view.is(at - 1, &[",", "but", "and", "-", "--", "–", "—"]) && at <= 2;
     let stop = (behind..view.len())
-        .find(|at| leads && view.is(*at, &[","]) && !view.is_relative(at + 1) || view.is_end(*at) || view.quote(*at).is_some_and(|quote| !super::found::is_title(view.page, quote)))
+        .find(|at| {
+            leads && view.is(*at, &[","]) && !view.is_relative(at + 1)
+                || view.is_end(*at)
+                || view.quote(*at).is_some_and(|quote| !super::found::is_title(view.page, quote))
+        })
         .unwrap_or(view.len());
     let source = view.phrase_after(behind, stop)?;
-    let cue = Cue { rest: Vec::new(), class: CueClass::Say, modality: Modality::Actual, is_communication: true, takes: Vec::new() };
+    let cue = Cue {
+        rest: Vec::new(),
+        class: CueClass::Say,
+        modality: Modality::Actual,
+        is_communication: true,
+        takes: Vec::new(),
+    };
     let mut one = Found::of(line, &cue, at..behind, "according-to");
     if leads {
         let from = (source.places.end..view.len()).find(|at| view.is(*at, &[","])).map_or(stop, |at| at + 1);
@@ -77,7 +91,10 @@ fn noun(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
         behind = source.as_ref().map_or(behind, |source: &Phrase| source.places.end);
     }
     let is_promise = !matches!(cue.class, CueClass::Say | CueClass::Allege);
-    let (from, is_clause) = if view.is(behind, &["that"]) && !view.is_end(behind + 1) && !view.is_finite(behind + 1) {
+    let (from, is_clause) = if view.is(behind, &["that"])
+        && !view.is_end(behind + 1)
+        && !view.is_finite(behind + 1)
+    {
         (behind + 1, true)
     } else if is_promise && view.is(behind, &["to"]) && matches!(view.tag(behind + 1), Tag::Verb | Tag::Aux) {
         (behind, true)
@@ -140,9 +157,13 @@ fn adjective(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
     let mut has_be = false;
     while start > 0 && at - start < 6 {
         let lemma = view.lemma(start - 1).to_lowercase();
-        let is_copula = matches!(lemma.as_str(), "be" | "remain" | "become" | "seem" | "appear" | "feel" | "sound");
+        let is_copula =
+            matches!(lemma.as_str(), "be" | "remain" | "become" | "seem" | "appear" | "feel" | "sound");
         has_be |= is_copula;
-        if is_copula || matches!(view.tag(start - 1), Tag::Aux | Tag::Adv) || view.is(start - 1, &["not", "n't", "n’t"]) {
+        if is_copula
+            || matches!(view.tag(start - 1), Tag::Aux | Tag::Adv)
+            || view.is(start - 1, &["not", "n't", "n’t"])
+        {
             start -= 1;
         } else {
             break;
@@ -161,7 +182,14 @@ fn adjective(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
     } else {
         return None;
     };
-    let group = super::verbs::Group { start, verb: at, is_passive: false, is_participle: false, is_infinitive: false, has_auxiliary: true };
+    let group = super::verbs::Group {
+        start,
+        verb: at,
+        is_passive: false,
+        is_participle: false,
+        is_infinitive: false,
+        has_auxiliary: true,
+    };
     let source = view.source(&group, cues, 0).filter(|source| view.may_say(source, cue))?;
     let mut one = Found::of(line, cue, start..behind, "adjective");
     one.content = vec![from..view.clause_end(from, at, cues)];
@@ -172,7 +200,13 @@ fn adjective(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
 /// "reportedly", "allegedly": others say it; who is left open.
 fn adverb(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
     let modality = cues.adverb(&view.word(at).to_lowercase())?;
-    let cue = Cue { rest: Vec::new(), class: CueClass::Allege, modality, is_communication: true, takes: Vec::new() };
+    let cue = Cue {
+        rest: Vec::new(),
+        class: CueClass::Allege,
+        modality,
+        is_communication: true,
+        takes: Vec::new(),
+    };
     let mut one = Found::of(line, &cue, at..at + 1, "adverb");
     one.content = around(view, at);
     (!one.content.is_empty()).then_some(one)

@@ -11,9 +11,35 @@ const REACH: usize = 60;
 
 /// Words that say when; no phrase that names a source begins or ends with one.
 const TIMES: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
-    "tomorrow", "tonight", "earlier", "later", "recently", "afterward", "afterwards", "then", "now", "january",
-    "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "earlier",
+    "later",
+    "recently",
+    "afterward",
+    "afterwards",
+    "then",
+    "now",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Words before a time ("last week").
@@ -21,8 +47,25 @@ const TIME_STARTS: &[&str] = &["last", "this", "next", "late", "early", "every",
 
 /// Nouns of time.
 const TIME_NOUNS: &[&str] = &[
-    "week", "month", "year", "day", "morning", "afternoon", "evening", "night", "weekend", "time", "hour",
-    "spring", "summer", "fall", "autumn", "winter", "decade", "moment", "minute",
+    "week",
+    "month",
+    "year",
+    "day",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "weekend",
+    "time",
+    "hour",
+    "spring",
+    "summer",
+    "fall",
+    "autumn",
+    "winter",
+    "decade",
+    "moment",
+    "minute",
 ];
 
 /// A noun phrase: places of a line, and the place of the word that carries it.
@@ -49,7 +92,9 @@ impl<'p> View<'p> {
             Tag::Noun | Tag::Propn => true,
             Tag::Pron => !matches!(self.fine(at), Fine::PrpPoss | Fine::WpPoss),
             Tag::Num => true,
-            Tag::Det => self.is(at, &["some", "many", "all", "both", "others", "several", "few", "this", "that"]),
+            Tag::Det => {
+                self.is(at, &["some", "many", "all", "both", "others", "several", "few", "this", "that"])
+            }
             Tag::Adj => self.is(at, &["many", "several", "few", "others"]),
             _ => false,
         }
@@ -110,7 +155,9 @@ impl<'p> View<'p> {
         if self.is_relative(end - 1) {
             return self.relative(end - 1);
         }
-        if !self.is_nominal(end - 1) && !(self.fine(end - 1) == Fine::Jj && end > 1 && self.is(end - 2, &["the"])) {
+        if !self.is_nominal(end - 1)
+            && !(self.fine(end - 1) == Fine::Jj && end > 1 && self.is(end - 2, &["the"]))
+        {
             return None;
         }
         let start = self.left_of(end);
@@ -124,7 +171,8 @@ impl<'p> View<'p> {
             before -= 1;
         }
         let head = before.checked_sub(1)?;
-        let antecedent = if self.is_nominal(head) || self.is(head, &[")"]) { self.phrase_before(before) } else { None };
+        let antecedent =
+            if self.is_nominal(head) || self.is(head, &[")"]) { self.phrase_before(before) } else { None };
         Some(match antecedent {
             Some(phrase) => Phrase { places: phrase.places.start..at + 1, head: phrase.head },
             None => Phrase { places: at..at + 1, head: at },
@@ -138,14 +186,17 @@ impl<'p> View<'p> {
         let mut at = close;
         while at > low + 1 {
             at -= 1;
-            if !self.is(at, &[",", "-", "--", "–", "—"]) || !self.is_nominal(at - 1) && !self.is(at - 1, &[")"]) {
+            if !self.is(at, &[",", "-", "--", "–", "—"])
+                || !self.is_nominal(at - 1) && !self.is(at - 1, &[")"])
+            {
                 continue;
             }
             let first = at + 1;
-            let begins = matches!(self.tag(first), Tag::Det | Tag::Adj | Tag::Noun | Tag::Num | Tag::Adp | Tag::Propn)
-                || matches!(self.fine(first), Fine::Vbg | Fine::Vbn | Fine::PrpPoss | Fine::WpPoss)
-                || self.is_relative(first)
-                || self.is(first, &["whose", "where", "like", "citing", "one"]);
+            let begins =
+                matches!(self.tag(first), Tag::Det | Tag::Adj | Tag::Noun | Tag::Num | Tag::Adp | Tag::Propn)
+                    || matches!(self.fine(first), Fine::Vbg | Fine::Vbn | Fine::PrpPoss | Fine::WpPoss)
+                    || self.is_relative(first)
+                    || self.is(first, &["whose", "where", "like", "citing", "one"]);
             if !begins {
                 continue;
             }
@@ -174,7 +225,9 @@ impl<'p> View<'p> {
             }
             let before_ok = at > low && (self.is_nominal(at - 1) || self.is(at - 1, &[")"]));
             let joins = match self.tag(at) {
-                Tag::Adp => before_ok && !self.is_time(at - 1) && !self.is(at, &["that", "as", "than", "because"]),
+                Tag::Adp => {
+                    before_ok && !self.is_time(at - 1) && !self.is(at, &["that", "as", "than", "because"])
+                }
                 Tag::Cconj => before_ok && !self.is(at, &["but"]) && !self.has_verb_before(at),
                 _ => false,
             };
@@ -200,18 +253,22 @@ impl<'p> View<'p> {
     pub fn phrase_within(&self, places: Range<usize>) -> Option<Phrase> {
         let Range { mut start, end } = places;
         // "On Monday the envoy": what a preposition at the start takes goes with it.
-        while start < end && (matches!(self.tag(start), Tag::Adp | Tag::Cconj | Tag::Punct | Tag::Part | Tag::Adv)) {
+        while start < end
+            && (matches!(self.tag(start), Tag::Adp | Tag::Cconj | Tag::Punct | Tag::Part | Tag::Adv))
+        {
             start += 1;
         }
         while start < end && self.is_time(start) && start + 1 < end {
             start += 1;
         }
-        let run_end = (start..end)
-            .find(|at| !self.is_phrase_word(*at) && !self.is(*at, &["&"]))
-            .unwrap_or(end);
+        let run_end =
+            (start..end).find(|at| !self.is_phrase_word(*at) && !self.is(*at, &["&"])).unwrap_or(end);
         // "Lt. Gen. Name Surname (R-Place)" is carried by its last name, "the head of the office" by "head"; before a
         // genitive stands the owner, not the head.
-        let head = (start..run_end).rev().find(|at| self.is_nominal(*at) && self.fine(*at + 1) != Fine::Pos).or_else(|| (start..end).rev().next())?;
+        let head = (start..run_end)
+            .rev()
+            .find(|at| self.is_nominal(*at) && self.fine(*at + 1) != Fine::Pos)
+            .or_else(|| (start..end).rev().next())?;
         Some(Phrase { places: start..end, head })
     }
 
@@ -232,7 +289,11 @@ impl<'p> View<'p> {
             }
             end = more;
         }
-        while end > head + 1 && (self.is_mark(end - 1) && !self.is(end - 1, &[")", "]"]) || self.is_time(end - 1) || self.tag(end - 1) == Tag::Adp) {
+        while end > head + 1
+            && (self.is_mark(end - 1) && !self.is(end - 1, &[")", "]"])
+                || self.is_time(end - 1)
+                || self.tag(end - 1) == Tag::Adp)
+        {
             end -= 1;
         }
         Some(Phrase { places: start..end, head })
@@ -251,7 +312,9 @@ impl<'p> View<'p> {
             let close = (at..stop).find(|at| self.is(*at, &[")", "]"]));
             return close.map_or(at, |close| close + 1);
         }
-        if self.tag(at) == Tag::Adp && !self.is(at, &["as", "than", "after", "before", "during", "since", "until"]) {
+        if self.tag(at) == Tag::Adp
+            && !self.is(at, &["as", "than", "after", "before", "during", "since", "until"])
+        {
             let to = run(at + 1);
             return if to > at + 1 && !self.is_time(at + 1) { to } else { at };
         }
@@ -266,11 +329,16 @@ impl<'p> View<'p> {
                     .find(|at| self.is(*at, &[",", ";"]) || self.quote(*at).is_some() || self.is_end(*at))
                     .unwrap_or(stop);
             }
-            let is_apposition = matches!(self.tag(first), Tag::Det | Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn)
-                || self.fine(first) == Fine::PrpPoss;
+            let is_apposition =
+                matches!(self.tag(first), Tag::Det | Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn)
+                    || self.fine(first) == Fine::PrpPoss;
             if is_apposition && !self.is_time(first) {
                 let to = run(first);
-                return if to > first && !self.is_finite(to) && self.quote(to.saturating_sub(1)).is_none() { to } else { at };
+                return if to > first && !self.is_finite(to) && self.quote(to.saturating_sub(1)).is_none() {
+                    to
+                } else {
+                    at
+                };
             }
         }
         if self.is(at, &["who", "whom"]) {

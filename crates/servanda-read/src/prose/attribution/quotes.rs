@@ -114,7 +114,8 @@ struct Spot {
 impl Spot {
     fn is_start(&self) -> bool {
         self.before.is_none_or(|before| {
-            before.is_whitespace() || matches!(before, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '…')
+            before.is_whitespace()
+                || matches!(before, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '…')
                 || is_opening(before)
         })
     }
@@ -210,7 +211,11 @@ impl Machine<'_> {
             '»' => self.close(Mark::Angle, spot),
             '‹' => self.open(Mark::SmallAngle, spot),
             '›' => self.close(Mark::SmallAngle, spot),
-            '"' if self.has(Mark::Curly) && !self.has(Mark::Straight) && spot.is_end() && !spot.is_start() => {
+            '"' if self.has(Mark::Curly)
+                && !self.has(Mark::Straight)
+                && spot.is_end()
+                && !spot.is_start() =>
+            {
                 self.close(Mark::Curly, spot);
             }
             '"' => self.straight(Mark::Straight, spot),
@@ -234,7 +239,8 @@ impl Machine<'_> {
                 self.close(mark, spot);
             }
         } else if may_open
-            || may_close && spot.before.is_some_and(|before| matches!(before, ',' | ':' | '.' | ';'))
+            || may_close
+                && spot.before.is_some_and(|before| matches!(before, ',' | ':' | '.' | ';'))
                 && spot.after.is_some_and(char::is_alphanumeric)
         {
             self.open(mark, spot);

@@ -13,14 +13,21 @@ use super::phrases::Phrase;
 const LABEL_LENGTH: usize = 8;
 
 fn plain() -> Cue {
-    Cue { rest: Vec::new(), class: CueClass::Say, modality: Modality::Actual, is_communication: true, takes: vec![Takes::Quote] }
+    Cue {
+        rest: Vec::new(),
+        class: CueClass::Say,
+        modality: Modality::Actual,
+        is_communication: true,
+        takes: vec![Takes::Quote],
+    }
 }
 
 /// "NAME: ..." at the beginning of a line.
 pub(super) fn label(view: View<'_>, line: usize) -> Option<Found> {
     let colon = (1..view.len().min(LABEL_LENGTH)).find(|at| view.is(*at, &[":"]))?;
     let is_name = |at: usize| {
-        matches!(view.tag(at), Tag::Propn | Tag::Noun | Tag::Adj | Tag::X) || view.is(at, &[".", "(", ")", ",", "-"])
+        matches!(view.tag(at), Tag::Propn | Tag::Noun | Tag::Adj | Tag::X)
+            || view.is(at, &[".", "(", ")", ",", "-"])
     };
     if view.line.level.is_some() || !(0..colon).all(is_name) || colon + 1 >= view.len() {
         return None;
@@ -40,20 +47,17 @@ pub(super) fn label(view: View<'_>, line: usize) -> Option<Found> {
     Some(one)
 }
 
-/// "“...” — Name" at the end of a line.
-pub(super) fn signature(view: View<'_>, line: usize) -> Option<Found> {
-    let quote = (0..view.len()).find(|at| view.quote(*at).is_some())?;
-    let dash = quote + 1;
+/// "— Name" behind a quotation: at the end of its line, or as a line of its own.
+pub(super) fn signature(view: View<'_>, line: usize, dash: usize) -> Option<Found> {
     if !view.is(dash, &["―", "—", "–", "--", "-"]) || view.tag(dash + 1) != Tag::Propn {
         return None;
     }
     let source = view.phrase_after(dash + 1, view.len())?;
-    if source.places.end + 1 < view.len() {
+    if source.places.end + 1 < view.len() || (source.places.clone()).any(|at| view.is_finite(at)) {
         return None;
     }
     let mut one = Found::of(line, &plain(), dash..dash + 1, "signature");
     one.source = Some(source);
-    one.content = vec![quote..quote + 1];
     Some(one)
 }
 

@@ -29,13 +29,15 @@ const MAX_DEPTH: usize = 4;
 /// Every verb of the line that reports.
 pub(super) fn verbs(view: View<'_>, line: usize, cues: &Cues) -> Vec<Found> {
     let mut found = Vec::new();
+    let is_spoken = view.line.level.is_some();
     for at in 0..view.len() {
         if !view.is_verb(at) {
             continue;
         }
         let group = view.group(at);
         let lemma = view.verb_lemma(at);
-        for cue in cues.verb(&lemma) {
+        // What a speaker says that he thinks is what he says; only what others said makes a chain.
+        for cue in cues.verb(&lemma).iter().filter(|cue| cue.is_communication || !is_spoken) {
             let Some(behind) = view.behind_rest(at + 1, cue) else { continue };
             if let Some(one) = frame(view, line, &group, behind, cue, cues) {
                 found.push(one);
@@ -63,7 +65,8 @@ fn inverted(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue
         return None;
     }
     let left = group.start - 1;
-    let is_quoted = view.quote(left).is_some() || view.is(left, &[","]) && left > 0 && view.quote(left - 1).is_some();
+    let is_quoted =
+        view.quote(left).is_some() || view.is(left, &[","]) && left > 0 && view.quote(left - 1).is_some();
     let is_set_off = view.is(left, &[",", "-", "--", "–", "—"]);
     if !is_quoted && !is_set_off || !view.is_phrase_word(behind) || view.quote(behind).is_some() {
         return None;
@@ -71,17 +74,25 @@ fn inverted(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue
     if !is_quoted && view.bare_clause(behind) || !is_quoted && cue.class != CueClass::Say {
         return None;
     }
-    let source = view.phrase_after(behind, view.len())?;
-    if !is_quoted && view.phrase_before(group.start).is_some_and(|subject| subject.places.end + 1 < group.start) {
+    // "X, the head of ..., said Y": what is set off belongs to a subject before the verb.
+    if view.is(left, &[","]) && view.quote(left - 1).is_none() && view.phrase_before(group.start).is_some() {
         return None;
     }
+    let source = view.phrase_after(behind, view.len())?;
     let mut one = Found::of(line, cue, group.start..behind, "verb-inverted");
     one.content = view.content_around(left, source.places.end, is_quoted);
     one.source = Some(source);
     (!one.content.is_empty()).then_some(one)
 }
 
-fn active(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, cues: &Cues) -> Option<Found> {
+fn active(
+    view: View<'_>,
+    line: usize,
+    group: &Group,
+    behind: usize,
+    cue: &Cue,
+    cues: &Cues,
+) -> Option<Found> {
     let follow = view.follow(behind, cue);
     let source = view.source(group, cues, 0);
     let content = match follow {
@@ -89,7 +100,9 @@ fn active(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, 
             let source = source.clone()?;
             return parenthetical(view, line, group, behind, cue, source);
         }
-        Follow::Clause(from) | Follow::Quote(from) | Follow::To(from) => from..view.clause_end(from, group.verb, cues),
+        Follow::Clause(from) | Follow::Quote(from) | Follow::To(from) => {
+            from..view.clause_end(from, group.verb, cues)
+        }
         Follow::Noun(from) => from..view.noun_end(from, group.verb, cues),
         Follow::Colon(from) => from..view.len(),
     };
@@ -120,8 +133,17 @@ fn active(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, 
 }
 
 /// "..., X says, ...": what is said stands before, and perhaps goes on behind.
-fn parenthetical(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, source: Phrase) -> Option<Found> {
-    if !cue.rest.is_empty() && !cue.takes(Takes::Quote) || !(cue.takes(Takes::Clause) || cue.takes(Takes::Quote)) {
+fn parenthetical(
+    view: View<'_>,
+    line: usize,
+    group: &Group,
+    behind: usize,
+    cue: &Cue,
+    source: Phrase,
+) -> Option<Found> {
+    if !cue.rest.is_empty() && !cue.takes(Takes::Quote)
+        || !(cue.takes(Takes::Clause) || cue.takes(Takes::Quote))
+    {
         return None;
     }
     let start = source.places.start;
@@ -132,8 +154,12 @@ fn parenthetical(view: View<'_>, line: usize, group: &Group, behind: usize, cue:
     if view.is(left, &["as", "so"]) && left > 0 {
         left -= 1;
     }
-    let is_quoted = view.quote(left).is_some() || view.is(left, &[","]) && left > 0 && view.quote(left - 1).is_some();
-    if !is_quoted && (!view.is(left, &[",", "-", "--", "–", "—"]) || !cue.is_communication && cue.class != CueClass::Believe) {
+    let is_quoted =
+        view.quote(left).is_some() || view.is(left, &[","]) && left > 0 && view.quote(left - 1).is_some();
+    if !is_quoted
+        && (!view.is(left, &[",", "-", "--", "–", "—"])
+            || !cue.is_communication && cue.class != CueClass::Believe)
+    {
         return None;
     }
     let mut one = Found::of(line, cue, group.start..behind, "verb-parenthetical");
@@ -157,7 +183,9 @@ fn passive(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue)
     let after = agent.as_ref().map_or(behind, |agent| agent.places.end);
     let follow = view.follow(after, cue);
     let rest = match follow {
-        Follow::None | Follow::Noun(_) if view.is(after, &["as"]) => Some(after..view.clause_end(after, group.verb, Cues::builtin())),
+        Follow::None | Follow::Noun(_) if view.is(after, &["as"]) => {
+            Some(after..view.clause_end(after, group.verb, Cues::builtin()))
+        }
         Follow::None | Follow::Noun(_) => None,
         Follow::Clause(from) | Follow::Quote(from) | Follow::To(from) | Follow::Colon(from) => {
             Some(from..view.clause_end(from, group.verb, Cues::builtin()))
@@ -212,7 +240,10 @@ impl<'p> View<'p> {
             start = at;
         }
         // A leading adverb belongs to the sentence, not to the verb, unless an auxiliary stands before it.
-        while start < verb && self.tag(start) == Tag::Adv && self.is(start, &["meanwhile", "then", "now", "however", "so", "when", "where"]) {
+        while start < verb
+            && self.tag(start) == Tag::Adv
+            && self.is(start, &["meanwhile", "then", "now", "however", "so", "when", "where"])
+        {
             start += 1;
         }
         let fine = self.fine(verb);
@@ -251,7 +282,8 @@ impl<'p> View<'p> {
             return None;
         }
         let by_tree = self.tree_subject(group.verb).filter(|at| *at < group.start);
-        let by_shape = if group.is_participle || group.is_infinitive { None } else { self.subject_by_shape(group) };
+        let by_shape =
+            if group.is_participle || group.is_infinitive { None } else { self.subject_by_shape(group) };
         let tree_phrase = by_tree.and_then(|at| {
             if self.is_relative(at) {
                 return self.phrase_before(at + 1);
@@ -295,7 +327,12 @@ impl<'p> View<'p> {
             let Some(head) = self.tree_head(at) else { break };
             let shares = matches!(
                 relation,
-                Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Ccomp | Relation::Acl
+                Relation::Conj
+                    | Relation::Xcomp
+                    | Relation::Advcl
+                    | Relation::Parataxis
+                    | Relation::Ccomp
+                    | Relation::Acl
             );
             if shares && self.is_verb(head) && head != group.verb {
                 return Some(head);
@@ -305,7 +342,8 @@ impl<'p> View<'p> {
         // Without help of the tree: the nearest verb with tense to the left.
         let low = group.start.saturating_sub(40);
         (low..group.start).rev().find(|at| {
-            self.is_verb(*at) && (self.is_finite(*at) || self.group(*at).has_auxiliary)
+            self.is_verb(*at)
+                && (self.is_finite(*at) || self.group(*at).has_auxiliary)
                 && !(*at > 0 && self.is_relative(*at - 1))
         })
     }
@@ -322,8 +360,12 @@ impl<'p> View<'p> {
     /// Whether a phrase can be the source of such a cue.
     pub fn may_say(&self, source: &Phrase, cue: &Cue) -> bool {
         let head = source.head;
+        if self.line.level.is_some() && self.is(head, &["i", "we", "you", "me", "us"]) {
+            return false;
+        }
         let is_empty = self.is(head, &["there", "what", "whatever", "nothing", "something"]);
-        let is_dummy = self.is(head, &["it", "this", "that"]) && !cue.is_communication && cue.class != CueClass::Show;
+        let is_dummy =
+            self.is(head, &["it", "this", "that"]) && !cue.is_communication && cue.class != CueClass::Show;
         !is_empty && !is_dummy && !self.is_time(head)
     }
 
@@ -344,8 +386,14 @@ impl<'p> View<'p> {
         let mut start = 0;
         if is_quoted {
             let quote = if self.quote(left).is_some() { left } else { left - 1 };
-            let begins = quote == 0 || self.is(quote - 1, &[",", ":", "-", "--", "–", "—", ".", ";"]) || self.is(quote - 1, &["and", "but"]);
-            start = if begins && super::found::is_speech(self.page, self.quote(quote)) { quote } else { self.clause_start(quote) };
+            let begins = quote == 0
+                || self.is(quote - 1, &[",", ":", "-", "--", "–", "—", ".", ";"])
+                || self.is(quote - 1, &["and", "but"]);
+            start = if begins && super::found::is_speech(self.page, self.quote(quote)) {
+                quote
+            } else {
+                self.clause_start(quote)
+            };
         }
         if start < end {
             content.push(start..end);
