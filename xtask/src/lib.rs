@@ -21,6 +21,8 @@ pub mod reading;
 pub mod rows;
 pub mod steps;
 pub mod tidy;
+#[cfg(feature = "reading")]
+pub mod train;
 
 use std::path::PathBuf;
 

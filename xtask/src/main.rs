@@ -17,6 +17,7 @@ cargo xtask CHORE
   bundle CASE       ship a case with its records (cases/CASE/ledger.bundle)
   reading [WHICH] [--check|--write]  how well prose is read (language, normal, attribution, events, claims)
   reading page [--full]  write docs/reading anew: two articles beside what is read in them
+  train             learn tags, lemmas and trees from the treebank of ../shared; writes the model file
   bench             measure, and compare with DuckDB and SQLite on one machine
   rows N FOLDER     write a case with a table of N generated events, to measure how long reading it takes
   events N FILE     write the N generated events of the comparison, and one late event beside them
@@ -54,8 +55,10 @@ fn chore(words: &[&str]) -> Result<bool> {
         }
         #[cfg(feature = "reading")]
         ["reading", words @ ..] => xtask::reading::run(&root(), words),
+        #[cfg(feature = "reading")]
+        ["train", words @ ..] => xtask::train::run(&root(), words),
         #[cfg(not(feature = "reading"))]
-        ["reading", ..] => bless::with_reader(&root(), words),
+        ["reading" | "train", ..] => bless::with_reader(&root(), words),
         ["bench"] => bench::run(&root()),
         ["events", n, file] => events::write(n.parse()?, file.as_ref()).map(|()| true),
         ["rows", n, folder] => rows::write(n.parse()?, folder.as_ref()).map(|()| true),

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::hash::Hash;
+use crate::look::Look;
+use crate::parser::{self, features::Seen};
 use crate::tokens::{Gap, Word, Words, tokens};
-use crate::{Analysis, Model, Relation, Sentence, Token, english, sentences, shapes};
+use crate::{Analysis, Fine, Model, Relation, Sentence, Tag, Token, english, sentences, shapes, tagger};
 
 /// Tokens, sentences, tags, lemmas and trees of the text within `blocks`, byte ranges in order that do not overlap.
 ///
@@ -59,38 +62,103 @@ fn narrowed(text: &str, block: &Range<usize>, past: usize) -> Range<usize> {
 }
 
 /// Every sentence with tags, lemmas and its tree.
-fn filled(_model: &Model, text: &str, words: &Words, found: &[Range<usize>]) -> Analysis {
-    let mut analysis = Analysis::default();
-    let mut lemmas: HashMap<String, u32> = HashMap::new();
+fn filled(model: &Model, text: &str, words: &Words, found: &[Range<usize>]) -> Analysis {
+    let mut writer =
+        Writer { model, analysis: Analysis::default(), lemmas: HashMap::new(), room: Room::default() };
     for range in found.iter().filter(|range| !range.is_empty()) {
-        let form = |at: usize| words.form(text, at);
-        let is_english = english::is_english(range.clone().map(form));
-        for at in range.clone() {
-            let word = &words.words[at];
-            let (tag, fine) = shapes::tags(form(at));
-            let n = lemmas.len() as u32;
-            let lemma = *lemmas.entry(form(at).to_owned()).or_insert(n);
-            if lemma == n {
-                analysis.lemmas.push(form(at).to_owned());
+        writer.add(text, words, range.clone());
+    }
+    writer.analysis
+}
+
+/// Writes an analysis, sentence by sentence.
+struct Writer<'m> {
+    model: &'m Model,
+    analysis: Analysis,
+    lemmas: HashMap<String, u32>,
+    room: Room,
+}
+
+/// What is used again from sentence to sentence.
+#[derive(Default)]
+struct Room {
+    bytes: Vec<u8>,
+    looks: Vec<Look>,
+    features: Vec<Hash>,
+    parser: parser::Room,
+}
+
+impl Writer<'_> {
+    fn add(&mut self, text: &str, words: &Words, range: Range<usize>) {
+        let is_english = english::is_english(range.clone().map(|at| words.form(text, at)));
+        let first = self.analysis.tokens.len();
+        if is_english {
+            self.add_read(text, words, range.clone());
+        } else {
+            for at in range.clone() {
+                let form = words.form(text, at);
+                let lemma = self.lemma(form.to_owned());
+                self.push(&words.words[at], shapes::tags(form), lemma, (first, Relation::Dep));
             }
-            analysis.tokens.push(Token {
-                start: word.start,
-                end: word.end,
-                tag,
-                fine,
-                lemma,
-                head: analysis.tokens.len(),
-                relation: Relation::Root,
-                sentence: analysis.sentences.len(),
-            });
+            self.analysis.tokens[first].relation = Relation::Root;
         }
-        let first = analysis.tokens.len() - range.len();
-        analysis.sentences.push(Sentence {
-            tokens: first..analysis.tokens.len(),
+        self.analysis.sentences.push(Sentence {
+            tokens: first..self.analysis.tokens.len(),
             start: words.words[range.start].start,
             end: words.words[range.end - 1].end,
             is_english,
         });
     }
-    analysis
+
+    /// Adds the tokens of an English sentence.
+    fn add_read(&mut self, text: &str, words: &Words, range: Range<usize>) {
+        let (model, first) = (self.model, self.analysis.tokens.len());
+        let room = &mut self.room;
+        room.looks.clear();
+        room.looks.extend(range.clone().map(|at| model.look(words.form(text, at), &mut room.bytes)));
+        let tags = tagger::tag(&model.tagger, &room.looks, &mut room.features);
+        let seen = Seen { looks: &room.looks, tags: &tags, coarse: &model.coarse };
+        let tables = parser::Tables { actions: &model.actions, relations: &model.relations };
+        parser::parse(tables, &seen, Relation::Root as u8, &mut room.parser);
+        for (n, at) in range.enumerate() {
+            let form = words.form(text, at);
+            let pair = model.tags[tags[n] as usize];
+            let lemma = self.lemma(model.lemmas.lemma(form, pair));
+            let state = &self.room.parser.state;
+            let head = first + state.heads[n] as usize;
+            let relation = Relation::ALL[state.relations[n] as usize];
+            self.push(&words.words[at], pair, lemma, (head, relation));
+        }
+    }
+
+    fn push(
+        &mut self,
+        word: &Word,
+        (tag, fine): (Tag, Fine),
+        lemma: u32,
+        (head, relation): (usize, Relation),
+    ) {
+        let sentence = self.analysis.sentences.len();
+        self.analysis.tokens.push(Token {
+            start: word.start,
+            end: word.end,
+            tag,
+            fine,
+            lemma,
+            head,
+            relation,
+            sentence,
+        });
+    }
+
+    /// Number of a lemma.
+    fn lemma(&mut self, lemma: String) -> u32 {
+        let n = self.analysis.lemmas.len() as u32;
+        if let Some(known) = self.lemmas.get(&lemma) {
+            return *known;
+        }
+        self.analysis.lemmas.push(lemma.clone());
+        self.lemmas.insert(lemma, n);
+        n
+    }
 }

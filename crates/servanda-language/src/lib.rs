@@ -7,15 +7,24 @@
 
 mod analyse;
 mod analysis;
+mod code;
 mod english;
+mod hash;
 mod labels;
+mod lemmas;
+mod look;
 mod model;
+mod parser;
 mod sentences;
 mod shapes;
+mod table;
+mod tagger;
 mod tokens;
+pub mod training;
 
 pub use analyse::{analyse, analyse_given};
 pub use analysis::{Analysis, Sentence, Token};
+pub use code::Damaged;
 pub use labels::{Fine, Relation, Tag};
 pub use model::Model;
 pub use sentences::MAX_TOKENS;

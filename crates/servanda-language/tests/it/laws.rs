@@ -98,7 +98,7 @@ fn a_run_without_spaces_is_cut() {
         "a", "9", ".", "a.", "'", "-", "(", "é", "1,", "@", "a-", "\u{ad}", "a'", "www.", "http://", "部",
         "U.S",
     ] {
-        let text = piece.repeat(200_000 / piece.len());
+        let text = piece.repeat(20_000 / piece.len());
         let analysis = analyse(Model::builtin(), &text, std::slice::from_ref(&(0..text.len())));
         assert!(analysis.tokens.iter().all(|token| token.end - token.start <= 1024), "{piece}");
         assert!(

@@ -1,0 +1,137 @@
+//! Learns the language layer from a treebank: `cargo xtask train`. Same treebank, same bytes.
+//!
+//! Invariant: only the training part is learned from; the development part is measured on by `cargo xtask reading language`.
+//! Invariant: no clock and no chance: what is shuffled is shuffled by a fixed generator, and threads share nothing.
+
+mod chance;
+mod learner;
+mod lemmas;
+mod parser;
+mod tagger;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use servanda_language::training::{Hash, Look, Parts, TagNumber, word_hash};
+use servanda_language::{Fine, Relation, Tag};
+
+use crate::conllu::{self, Tree};
+
+/// How long and how finely is learned.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Rounds over the treebank for the tagger.
+    pub n_tagger_rounds: usize,
+    /// Rounds over the treebank for the parser.
+    pub n_parser_rounds: usize,
+    /// Parts of the treebank that are tagged by a tagger that has not seen them, for the parser to learn from.
+    pub n_folds: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { n_tagger_rounds: 10, n_parser_rounds: 15, n_folds: 5 }
+    }
+}
+
+/// A sentence of the treebank, in numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Example {
+    /// What the model sees of each token.
+    pub looks: Vec<Look>,
+    /// Tags of the treebank.
+    pub tags: Vec<TagNumber>,
+    /// Heads, the root its own.
+    pub heads: Vec<u16>,
+    /// Relations.
+    pub relations: Vec<u8>,
+}
+
+/// Learns from `../shared/data/language/ud_english_ewt` and writes the model file. Options: `--out FILE`, `--train FILE`.
+///
+/// # Errors
+/// The treebank is not there or has labels that we do not know.
+pub fn run(root: &Path, words: &[&str]) -> Result<bool> {
+    let ctx = crate::reading::Context::new(root, words);
+    let Some(folder) = ctx.shared("data/language/ud_english_ewt") else { return Ok(false) };
+    let file = ctx.after("--train").map_or(folder.join("en_ewt-ud-train.conllu"), Into::into);
+    let out =
+        ctx.after("--out").map_or(root.join("crates/servanda-language/data/english-ewt.model"), Into::into);
+    let trees = conllu::read(&file)?;
+    let bytes = learn(&trees, &Options::default())?.encode();
+    fs::write(&out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
+    println!("wrote {} bytes to {}", bytes.len(), out.display());
+    Ok(true)
+}
+
+/// Learns a model.
+///
+/// # Errors
+/// A label of the treebank is none that we know.
+pub fn learn(trees: &[Tree], options: &Options) -> Result<Parts> {
+    let mut parts = Parts { tags: tags(trees)?, known: known(trees), ..Parts::default() };
+    parts.lemmas = lemmas::learn(trees)?;
+    let examples = examples(trees, &parts)?;
+    parts.tables[0] = tagger::learn(&examples, options.n_tagger_rounds, parts.tags.len());
+    println!("tagger: {} features", parts.tables[0].len());
+    let tagged = tagger::jackknife(trees, &examples, options, parts.tags.len());
+    let coarse: Vec<u8> = parts.tags.iter().map(|(tag, _)| *tag as u8).collect();
+    [parts.tables[1], parts.tables[2]] = parser::learn(&tagged, &coarse, options.n_parser_rounds);
+    println!("parser: {} features for steps, {} for relations", parts.tables[1].len(), parts.tables[2].len());
+    Ok(parts)
+}
+
+/// Pairs of tags that occur, the most frequent first; rare pairs (once) are left out.
+fn tags(trees: &[Tree]) -> Result<Vec<(Tag, Fine)>> {
+    let mut n_of: BTreeMap<(Tag, Fine), usize> = BTreeMap::new();
+    for row in trees.iter().flat_map(|tree| &tree.rows) {
+        *n_of.entry(pair(&row.upos, &row.xpos)?).or_default() += 1;
+    }
+    let mut tags: Vec<_> = n_of.into_iter().filter(|(_, n)| *n > 2).collect();
+    tags.sort_by_key(|(pair, n)| (std::cmp::Reverse(*n), *pair));
+    Ok(tags.into_iter().map(|(pair, _)| pair).collect())
+}
+
+fn pair(upos: &str, xpos: &str) -> Result<(Tag, Fine)> {
+    match (Tag::of(upos), Fine::of(xpos)) {
+        (Some(tag), Some(fine)) => Ok((tag, fine)),
+        _ => bail!("no tags {upos} {xpos}"),
+    }
+}
+
+/// Words in small letters that occur at least twice, as hashes.
+fn known(trees: &[Tree]) -> Vec<Hash> {
+    let mut n_of: BTreeMap<String, usize> = BTreeMap::new();
+    for row in trees.iter().flat_map(|tree| &tree.rows).filter(|row| row.relation != "goeswith") {
+        if row.form.chars().all(char::is_alphabetic) {
+            *n_of.entry(row.form.to_lowercase()).or_default() += 1;
+        }
+    }
+    let mut known: Vec<Hash> =
+        n_of.iter().filter(|(_, n)| **n > 1).map(|(word, _)| word_hash(word)).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+/// The treebank in numbers. A tag that is left out becomes the most frequent one of its universal tag.
+fn examples(trees: &[Tree], parts: &Parts) -> Result<Vec<Example>> {
+    let mut examples = Vec::with_capacity(trees.len());
+    for tree in trees {
+        let mut example = Example::default();
+        for row in &tree.rows {
+            let wanted = pair(&row.upos, &row.xpos)?;
+            let exact = parts.tags.iter().position(|there| *there == wanted);
+            let number = exact.or_else(|| parts.tags.iter().position(|(tag, _)| *tag == wanted.0));
+            let Some(relation) = Relation::of(&row.relation) else { bail!("no relation {}", row.relation) };
+            example.looks.push(parts.look(&row.form));
+            example.tags.push(number.unwrap_or(0) as TagNumber);
+            example.heads.push(row.head as u16);
+            example.relations.push(relation as u8);
+        }
+        examples.push(example);
+    }
+    Ok(examples)
+}
