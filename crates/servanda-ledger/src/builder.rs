@@ -1,9 +1,11 @@
 //! Building a ledger in memory from what a store or bundle holds.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use servanda_model::{AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Name, Ruling, RulingId};
+use servanda_model::{
+    AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Method, Name, Ruling, RulingId,
+};
 
 use crate::body::{Body, BodyError, Retraction, Withdrawn, ruling_id_of_json};
 use crate::fact::{Fact, FactIx, Symbols};
@@ -72,6 +74,10 @@ impl LedgerBuilder {
                 rulings: Vec::new(),
                 documents: HashMap::new(),
                 source,
+                known_by,
+                proposed: Vec::new(),
+                verdicts: OnceLock::new(),
+                reviewed: OnceLock::new(),
             },
             changes: Vec::new(),
             n_arrived: 0,
@@ -258,6 +264,14 @@ impl LedgerBuilder {
         self.settle_rulings();
         self.changes.sort_unstable_by_key(|(change, place)| (change.known_at, *place));
         self.ledger.changes = self.changes.into_iter().map(|(change, _)| change).collect();
+        let is_proposal = |method| method == Method::Proposed;
+        if let Some(held) = self.ledger.held_back(is_proposal) {
+            let of_proposal = |ix: FactIx| is_proposal(self.ledger.facts[ix.0 as usize].method);
+            let proposed =
+                self.ledger.changes.iter().filter(|change| change.what.fact().is_some_and(of_proposal));
+            self.ledger.proposed = proposed.copied().collect();
+            self.ledger.changes = held;
+        }
         self.ledger
     }
 

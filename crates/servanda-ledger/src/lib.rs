@@ -22,6 +22,7 @@ mod lean;
 mod load;
 mod messages;
 mod record;
+mod review;
 mod signatures;
 #[doc(hidden)]
 pub mod synthetic;
@@ -37,6 +38,7 @@ pub use decode::{MAX_DIAGNOSTICS, MAX_DOCUMENT_BYTES, MAX_RECORDS, decode_bundle
 pub use fact::{Fact, FactIx, Symbol, SymbolList, Symbols, Toll};
 pub use key::{Author, KeyFileError, MAX_LABEL_BYTES, PublicKey};
 pub use record::{MAX_BODY_BYTES, MAX_SEQ, Record, RecordError, RecordKind, Sealed, Tip};
+pub use review::{Judged, Verdict};
 pub use verify::{Report, StoredRecord, TextOf, Verifier, verify};
 pub use view::{Change, ClaimSource, KnownBy, Ledger, RulingFact, RulingIx, View, What};
 pub use writer::Chain;

@@ -1,14 +1,15 @@
 //! The ledger in memory and the views on it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use servanda_model::{
-    AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Judgement, Name, Ruling, RulingId,
+    AuthorId, Claim, ClaimId, Document, DocumentId, Instant, Name, Ruling, RulingId, Standpoint,
 };
 
 use crate::fact::{Fact, FactIx, Symbol, SymbolList, Symbols};
 use crate::index::IdIndex;
+use crate::review::Verdict;
 
 /// When a claim counts as known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,16 @@ pub enum What {
     Retract(FactIx),
     /// A person ruled, or took an own ruling back: from then on [`View::ruling`] gives `None`.
     Rule(RulingIx),
+}
+
+impl What {
+    /// The fact that came or went; `None`: a ruling.
+    pub fn fact(self) -> Option<FactIx> {
+        match self {
+            What::Assert(ix) | What::Retract(ix) => Some(ix),
+            What::Rule(_) => None,
+        }
+    }
 }
 
 /// Position of a ruling in its ledger.
@@ -87,13 +98,19 @@ pub struct Ledger {
     pub(crate) rulings: Vec<RulingFact>,
     pub(crate) documents: HashMap<DocumentId, Document>,
     pub(crate) source: Arc<dyn ClaimSource>,
+    pub(crate) known_by: KnownBy,
+    /// Rulings on claims as readings, by claim; made when first asked for.
+    pub(crate) verdicts: OnceLock<HashMap<FactIx, Vec<RulingIx>>>,
+    /// When proposals of a language model came and went, whatever was said about them.
+    pub(crate) proposed: Vec<Change>,
+    /// The changes without what the program read and nobody accepted; made when first asked for.
+    pub(crate) reviewed: OnceLock<Vec<Change>>,
 }
 
 impl Ledger {
     /// The record as it was known at a moment. A view cannot be widened.
     pub fn as_of(&self, known: Instant) -> View<'_> {
-        let n_changes = self.changes.partition_point(|change| change.known_at <= known);
-        View { ledger: self, known, n_changes }
+        View { ledger: self, known, changes: up_to(&self.changes, known) }
     }
 
     /// How many claims are on record, corrected and retracted ones included.
@@ -107,14 +124,18 @@ impl Ledger {
     }
 }
 
+fn up_to(changes: &[Change], known: Instant) -> &[Change] {
+    &changes[..changes.partition_point(|change| change.known_at <= known)]
+}
+
 /// The record as known at one moment: the only way to look at a ledger.
 ///
 /// Invariant: nothing that became known later can be reached through it.
 #[derive(Clone, Copy)]
 pub struct View<'l> {
-    ledger: &'l Ledger,
+    pub(crate) ledger: &'l Ledger,
     known: Instant,
-    n_changes: usize,
+    changes: &'l [Change],
 }
 
 impl<'l> View<'l> {
@@ -125,12 +146,22 @@ impl<'l> View<'l> {
 
     /// The same record as known at an earlier moment. A later moment changes nothing: a view cannot be widened.
     pub fn narrowed(&self, known: Instant) -> View<'l> {
-        self.ledger.as_of(known.min(self.known))
+        let known = known.min(self.known);
+        View { ledger: self.ledger, known, changes: up_to(self.changes, known) }
     }
 
-    /// What became known up to then, oldest first.
+    /// The same record as far as a standpoint counts it: without what the program read and nobody accepted, where the
+    /// standpoint counts reviewed claims only. Whose sources count is the affair of each question.
+    pub fn seen_from(&self, standpoint: &Standpoint) -> View<'l> {
+        if !standpoint.reviewed_only {
+            return *self;
+        }
+        View { changes: up_to(self.ledger.reviewed_changes(), self.known), ..*self }
+    }
+
+    /// What became known up to then, oldest first. A proposal of a language model becomes known when it is accepted.
     pub fn changes(&self) -> &'l [Change] {
-        &self.ledger.changes[..self.n_changes]
+        self.changes
     }
 
     /// A fact; `None` where it became known later.
@@ -139,28 +170,21 @@ impl<'l> View<'l> {
     }
 
     /// The claims that stand: on record by then, neither taken back nor corrected, nor last ruled unsound. In the order
-    /// in which they were put on record.
+    /// in which they were put on record. Proposals of a language model stand once they are accepted.
     pub fn standing(&self) -> impl Iterator<Item = (FactIx, &'l Fact)> {
         let ledger = self.ledger;
         let mut stands = vec![false; ledger.facts.len()];
-        let mut rejected: HashMap<FactIx, bool> = HashMap::new();
         for change in self.changes() {
             match change.what {
                 What::Assert(ix) => stands[ix.0 as usize] = true,
                 What::Retract(ix) => stands[ix.0 as usize] = false,
-                What::Rule(ix) => {
-                    let Some(ruling) = self.ruling(ix) else { continue };
-                    let is_rejected = match ruling.ruling.judgement {
-                        Judgement::Reject => true,
-                        Judgement::Accept => false,
-                        _ => continue,
-                    };
-                    rejected.extend(ruling.facts.iter().map(|fact| (*fact, is_rejected)));
-                }
+                What::Rule(_) => {}
             }
         }
-        for (ix, _) in rejected.into_iter().filter(|(_, is_rejected)| *is_rejected) {
-            stands[ix.0 as usize] = false;
+        for (ix, judged) in self.judged() {
+            if judged.verdict == Verdict::Rejected {
+                stands[ix.0 as usize] = false;
+            }
         }
         let facts = ledger.facts.iter().zip(stands).enumerate();
         facts.filter(|(_, (_, stands))| *stands).map(|(at, (fact, _))| (FactIx(at as u32), fact))

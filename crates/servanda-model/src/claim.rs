@@ -223,8 +223,17 @@ pub enum Method {
     Coded,
     /// Mapped from a row of a table.
     Feed,
-    /// Read from prose by the program.
+    /// Read from prose by the program; counts, and is marked as not reviewed until a person has ruled on it.
     Read,
+    /// Proposed by a language model and checked against its document; counts only once a person has accepted it.
+    Proposed,
+}
+
+impl Method {
+    /// Whether a program made it, so that a person is to look at it.
+    pub fn is_for_review(self) -> bool {
+        matches!(self, Method::Read | Method::Proposed)
+    }
 }
 
 /// One assertion about the world, quoted, attributed, dated.

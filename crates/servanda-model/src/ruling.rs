@@ -37,7 +37,7 @@ pub enum Judgement {
         /// Who is cleared.
         obligor: Name,
     },
-    /// The question is put off.
+    /// The question is put off: claims that were accepted or rejected are open again.
     Postpone,
 }
 

@@ -43,6 +43,9 @@ pub struct Standpoint {
     /// Which evidence is uncertain.
     #[serde(default)]
     pub doubt: Doubt,
+    /// Whether claims that the program read count only once a person has accepted them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reviewed_only: bool,
     /// Provision -> label of the reading that is followed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub readings: BTreeMap<Name, String>,

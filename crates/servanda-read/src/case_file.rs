@@ -188,6 +188,7 @@ fn standpoint(table: &Table, sink: &Sink) -> Option<(Standpoint, Span)> {
         verifiers: fields.names("verifiers"),
         corroboration: fields.count("corroboration", 0, 1000).map_or(all.corroboration, |(n, _)| n as usize),
         doubt: fields.word("doubt", DOUBTS).unwrap_or_default(),
+        reviewed_only: fields.flag("reviewed_only").unwrap_or_default(),
         ..all
     };
     if let Some(readings) = fields.table("readings") {

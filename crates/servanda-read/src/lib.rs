@@ -15,6 +15,7 @@ mod case_file;
 mod claim_fields;
 mod clock;
 mod coded;
+mod coded_form;
 mod codes;
 mod correction;
 mod counters;
@@ -39,6 +40,7 @@ pub use alerts_file::{AlertsFile, CoveredStretch, FalseAlarms, ParseFalseAlarmsE
 pub use case_file::{CaseFile, KnownBy, Matching, case_file};
 pub use clock::{Clock, UnknownClock};
 pub use coded::{CodedClaim, Coding, SourceFile, coded_claims};
+pub use coded_form::{CodedForm, FORM_FIELDS, words_alone};
 pub use codes::{CODES, REJECTED_ROW};
 pub use counters::counters;
 pub use document::{DocumentMetadata, DocumentText, Documents, document_list, read_document};

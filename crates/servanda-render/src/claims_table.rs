@@ -2,6 +2,7 @@
 
 use servanda_model::{Claim, ClaimId, Document, Instant, Name, Number, Position, Quantity, roles};
 
+use crate::claim_words::word;
 use crate::table::{Column, Field, Sort, column};
 
 /// How a claim stands at the moment of a view.
@@ -217,14 +218,6 @@ fn list<'r>(names: &'r [Name]) -> Field<'r> {
         [] => Field::Empty,
         [one] => Field::text(one.as_str()),
         more => Field::text(more.iter().map(Name::as_str).collect::<Vec<_>>().join(";")),
-    }
-}
-
-/// The word of a closed list, as JSON and case files have it.
-fn word(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
     }
 }
 

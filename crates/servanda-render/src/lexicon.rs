@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use servanda_model::{ClaimId, DocumentId, Finding, Instant, Name, Why, WhyKind, WhyRef};
+use servanda_model::{ClaimId, DocumentId, Finding, Instant, Method, Name, Why, WhyKind, WhyRef};
 
 use crate::words::Form;
 
@@ -33,6 +33,61 @@ pub struct Quoted {
     /// The analyst's remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Where a program made the claim: which, and whether a person has looked at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
+}
+
+/// How a claim that a program made stands with persons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Read by the program's rules; no person has said whether it is sound. It counts.
+    NotReviewed,
+    /// Read by the program's rules, and a person accepted it.
+    Accepted,
+    /// Read by the program's rules, and a person rejected it. It does not count.
+    Rejected,
+    /// Proposed by a language model; no person has accepted it. It does not count.
+    Proposed,
+    /// Proposed by a language model, and a person accepted it.
+    ProposalAccepted,
+    /// Proposed by a language model, and a person rejected it.
+    ProposalRejected,
+}
+
+impl Reading {
+    /// How a claim stands by how it came to be and what persons last said: `Some(true)`: sound. `None`: no program made it.
+    pub fn of(method: Method, is_sound: Option<bool>) -> Option<Reading> {
+        match (method, is_sound) {
+            (Method::Read, None) => Some(Reading::NotReviewed),
+            (Method::Read, Some(true)) => Some(Reading::Accepted),
+            (Method::Read, Some(false)) => Some(Reading::Rejected),
+            (Method::Proposed, None) => Some(Reading::Proposed),
+            (Method::Proposed, Some(true)) => Some(Reading::ProposalAccepted),
+            (Method::Proposed, Some(false)) => Some(Reading::ProposalRejected),
+            (Method::Coded | Method::Feed, _) => None,
+        }
+    }
+
+    /// In words.
+    pub fn said(self) -> &'static str {
+        match self {
+            Reading::NotReviewed => "read by the program, not reviewed",
+            Reading::Accepted => "read by the program, accepted by a person",
+            Reading::Rejected => "read by the program, rejected by a person",
+            Reading::Proposed => "proposed by a language model, not accepted",
+            Reading::ProposalAccepted => "proposed by a language model, accepted by a person",
+            Reading::ProposalRejected => "proposed by a language model, rejected by a person",
+        }
+    }
+}
+
+impl Quoted {
+    /// `; read by the program, not reviewed`, to stand after the place of the words; nothing for what a person or a table says.
+    pub fn reading_said(&self) -> String {
+        self.reading.map_or_else(String::new, |reading| format!("; {}", reading.said()))
+    }
 }
 
 /// A promise as the agreement words it.

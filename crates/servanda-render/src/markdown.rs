@@ -148,11 +148,12 @@ fn promise(out: &mut String, item: &WhyItem, civil: &crate::civil::Civil) {
 
 fn quote(out: &mut String, quoted: &Quoted, depth: usize) {
     out.push_str(&format!(
-        "{}- \u{201c}{}\u{201d} {} (`{}`)\n",
+        "{}- \u{201c}{}\u{201d} {} (`{}`{})\n",
         "  ".repeat(depth),
         escape(&quoted.quote),
         escape(&according_to(&quoted.according_to)),
-        quoted.path.replace('`', "")
+        quoted.path.replace('`', ""),
+        quoted.reading_said()
     ));
 }
 
@@ -162,11 +163,12 @@ fn node(out: &mut String, tree: &WhyNode, civil: &crate::civil::Civil, depth: us
         Some(quoted) => {
             let published = quoted.published_at.map(|at| format!(", {}", civil.day(at))).unwrap_or_default();
             out.push_str(&format!(
-                "{indent}- {}: \u{201c}{}\u{201d} {} (`{}`{published})\n",
+                "{indent}- {}: \u{201c}{}\u{201d} {} (`{}`{published}{})\n",
                 escape(&tree.said),
                 escape(&quoted.quote),
                 escape(&according_to(&quoted.according_to)),
-                quoted.path.replace('`', "")
+                quoted.path.replace('`', ""),
+                quoted.reading_said()
             ));
         }
         None => {

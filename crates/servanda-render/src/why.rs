@@ -102,6 +102,7 @@ pub fn node(why: &Why, lexicon: &Lexicon, civil: &Civil) -> WhyNode {
                 published_at: None,
                 url: None,
                 note: None,
+                reading: None,
             }));
         }
         Some(WhyRef::Provision { id }) => node.provision = Some(id.clone()),

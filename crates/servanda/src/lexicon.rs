@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use servanda_ledger::View;
+use servanda_ledger::{Verdict, View};
 use servanda_model::{Claim, ClaimId, Finding, LineColumn, Name};
 use servanda_pact::{Duty, Per, Words};
 use servanda_render::words::Form;
-use servanda_render::{KindLabel, Lexicon, ProvisionLabel, Quoted, claims_of};
+use servanda_render::{KindLabel, Lexicon, ProvisionLabel, Quoted, Reading, claims_of};
 
 use crate::case::Case;
 
@@ -95,6 +95,20 @@ pub(crate) fn add_quote(lexicon: &mut Lexicon, view: &View, id: ClaimId) {
     lexicon.quotes.insert(id, quoted);
 }
 
+/// How a claim that a program made stands with persons.
+pub(crate) fn reading(view: &View, claim: &Claim, id: ClaimId) -> Option<Reading> {
+    if !claim.method.is_for_review() {
+        return None;
+    }
+    let verdict = view.find(&id).and_then(|ix| view.verdict(ix));
+    let is_sound = match verdict {
+        Some(Verdict::Accepted) => Some(true),
+        Some(Verdict::Rejected) => Some(false),
+        Some(Verdict::Open) | None => None,
+    };
+    Reading::of(claim.method, is_sound)
+}
+
 fn quoted(lexicon: &Lexicon, view: &View, id: ClaimId, claim: &Claim) -> Quoted {
     let document = view.document(&claim.document);
     let mut chain: Vec<&Name> = claim.attribution.iter().map(|link| &link.name).collect();
@@ -114,5 +128,6 @@ fn quoted(lexicon: &Lexicon, view: &View, id: ClaimId, claim: &Claim) -> Quoted 
         published_at: document.and_then(|document| document.published_at),
         url: document.and_then(|document| document.url.clone()),
         note: claim.note.clone(),
+        reading: reading(view, claim, id),
     }
 }

@@ -96,6 +96,7 @@ pub fn alerts(
 ) -> Result<Alerts, UnknownClock> {
     let zone = if agreement.clock.is_empty() { "UTC" } else { agreement.clock.as_str() };
     let clock = Clock::new(zone).ok_or_else(|| UnknownClock(agreement.clock.clone()))?;
+    let view = &view.seen_from(standpoint);
     let heard = Heard::new(*view, standpoint, context);
     let Extracted { mut series, occurrences, mut left_out } =
         extract::extract(view, &heard, context, &clock, question);

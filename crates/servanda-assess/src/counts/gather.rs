@@ -61,6 +61,7 @@ pub(crate) struct Gathering<'g> {
 /// Figures by series; rows in the order of their periods.
 pub(crate) fn gather(view: &View, gathering: &Gathering) -> BTreeMap<SeriesKey, Vec<Row>> {
     let Gathering { agreement, standpoint, context, kinds, counters, clock, wanted } = gathering;
+    let view = &view.seen_from(standpoint);
     let names = Names::new(agreement, (*context).clone());
     let symbols: Vec<Symbol> = kinds.iter().filter_map(|kind| view.symbol(kind.as_str())).collect();
     let is_wanted = |fact: &Fact| {

@@ -126,6 +126,7 @@ impl Engine {
 
     /// Takes in everything that a view holds; on an engine that has seen nothing yet.
     pub fn load(&mut self, view: &View) {
+        let view = &view.seen_from(&self.standpoint);
         for change in view.changes() {
             self.learn(view, *change);
             self.incidents.apply(view, &self.names, &self.standpoint, *change, |_, _| {});
@@ -154,7 +155,7 @@ impl Engine {
         self.balances.borrow_mut().fill_with(|| None);
     }
 
-    /// Takes in one further change. `view` must hold it.
+    /// Takes in one further change. `view` must hold it, as seen from the standpoint ([`View::seen_from`]).
     pub fn apply(&mut self, view: &View, change: Change) {
         if let What::Rule(ix) = change.what
             && view.narrowed(change.known_at).ruling(ix).is_none()

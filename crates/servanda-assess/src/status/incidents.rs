@@ -249,7 +249,8 @@ impl Incidents {
                     self.rejected.insert(fact.0, true);
                 }
             }
-            Judgement::Accept => {
+            // What was rejected and is put off is open again.
+            Judgement::Accept | Judgement::Postpone => {
                 for fact in &ruling.facts {
                     if self.rejected.insert(fact.0, false) == Some(true)
                         && let Some(incident) = self.place(view, names, standpoint, *fact)
@@ -296,7 +297,7 @@ impl Incidents {
                     }
                 }
             }
-            Judgement::Breach { .. } | Judgement::NoBreach { .. } | Judgement::Postpone => {}
+            Judgement::Breach { .. } | Judgement::NoBreach { .. } => {}
         }
         touched
     }

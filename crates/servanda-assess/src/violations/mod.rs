@@ -110,6 +110,7 @@ pub fn violations(
 ) -> Result<Violations, UnknownClock> {
     let mut engine = Engine::new(agreement.clone(), standpoint.clone(), context.clone())?;
     engine.load(view);
+    let view = &view.seen_from(standpoint);
     let prohibitions = engine.prohibitions();
     let mut kinds: Vec<Name> = prohibitions.iter().flat_map(|promise| promise.kinds.clone()).collect();
     kinds.sort();

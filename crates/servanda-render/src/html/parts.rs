@@ -161,12 +161,13 @@ fn quote(quoted: &Quoted, civil: &Civil) -> String {
         .as_deref()
         .map(|note| format!("<small class=\"note\" dir=\"auto\">Remark: {}</small>", foreign(note)));
     format!(
-        "<blockquote><p dir=\"auto\">{}</p><footer>{}{} <a href=\"#{}\">{}</a>{}</footer></blockquote>",
+        "<blockquote><p dir=\"auto\">{}</p><footer>{}{} <a href=\"#{}\">{}</a>{}{}</footer></blockquote>",
         escape(&quoted.quote),
         if source.is_empty() { "source not named".to_owned() } else { foreign(&source) },
         escape(&published),
         escape(&source_anchor(&quoted.path)),
         escape(&quoted.path),
+        escape(&quoted.reading_said()),
         note.unwrap_or_default(),
     )
 }

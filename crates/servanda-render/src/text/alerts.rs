@@ -85,8 +85,8 @@ fn alert_lines(out: &mut String, alert: &AlertRow, page: Page) {
 fn quotes(out: &mut String, quotes: &[Quoted], page: Page) {
     for quoted in quotes {
         let source = according_to(&quoted.according_to);
-        let line =
-            format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&shortened(&quoted.quote)), quoted.path);
+        let (words, place) = (isolate(&shortened(&quoted.quote)), &quoted.path);
+        let line = format!("\u{201c}{words}\u{201d} {source} [{place}{}]", quoted.reading_said());
         page.lines(out, &line, "      ");
     }
 }

@@ -5,6 +5,7 @@ mod alerts;
 mod audit;
 mod counts;
 mod paint;
+mod review;
 mod section;
 mod table;
 mod tree;
@@ -15,6 +16,7 @@ pub use alerts::alerts;
 pub use audit::audit;
 pub use counts::counts;
 pub use paint::Paint;
+pub use review::{review_item, review_list};
 pub use table::Table;
 pub use violations::{violation_series, violations, violations_why};
 
@@ -61,7 +63,7 @@ impl Page {
 /// The words, who stands behind them, and where they lie.
 fn in_quotes(quoted: &Quoted) -> String {
     let source = according_to(&quoted.according_to);
-    format!("\u{201c}{}\u{201d} {source} [{}]", isolate(&quoted.quote), quoted.path)
+    format!("\u{201c}{}\u{201d} {source} [{}{}]", isolate(&quoted.quote), quoted.path, quoted.reading_said())
 }
 
 fn head(out: &mut String, heading: &Heading, page: Page) {

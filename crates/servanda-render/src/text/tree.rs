@@ -33,11 +33,12 @@ fn sentence(node: &WhyNode, civil: &Civil) -> String {
         let source = according_to(&quoted.according_to);
         let published = quoted.published_at.map(|at| format!(", {}", civil.day(at))).unwrap_or_default();
         text = format!(
-            "{}: \u{201c}{}\u{201d} {}[{}{published}]",
+            "{}: \u{201c}{}\u{201d} {}[{}{published}{}]",
             node.said,
             isolate(&quoted.quote),
             if source.is_empty() { String::new() } else { format!("{} ", isolate(&source)) },
-            isolate(&quoted.path)
+            isolate(&quoted.path),
+            quoted.reading_said()
         );
     } else if let Some(place) = &node.place {
         text = format!("{} [{place}]", isolate(&text));

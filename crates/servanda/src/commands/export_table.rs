@@ -201,6 +201,7 @@ fn standings(view: &View<'_>) -> Vec<(FactIx, ClaimStanding)> {
                 let standing = match ruling.ruling.judgement {
                     Judgement::Accept => ClaimStanding::Accepted,
                     Judgement::Reject => ClaimStanding::Rejected,
+                    Judgement::Postpone => ClaimStanding::OnRecord,
                     _ => continue,
                 };
                 judged.extend(ruling.facts.iter().map(|fact| (*fact, standing)));
