@@ -118,9 +118,10 @@ impl Ledger {
         self.facts.len()
     }
 
-    /// When the last thing became known; `None` for an empty ledger.
+    /// When the last thing became known, proposals of a language model included; `None` for an empty ledger.
     pub fn last_known_at(&self) -> Option<Instant> {
-        self.changes.last().map(|change| change.known_at)
+        let last = |changes: &[Change]| changes.last().map(|change| change.known_at);
+        last(&self.changes).max(last(&self.proposed))
     }
 }
 

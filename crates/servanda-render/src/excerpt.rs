@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use servanda_model::Span;
 
-/// Words with what stands around them, each on one line.
+/// Words with what stands around them, each on one line; put together without anything between, they read as the document does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Excerpt {
     /// What stands before the words in their paragraph, cut at a word where it is long; `…` marks the cut.
@@ -22,7 +22,14 @@ pub fn excerpt(text: &str, span: Span, max_chars: usize) -> Excerpt {
     else {
         return Excerpt::default();
     };
-    Excerpt { before: last(head, max_chars), words: one_line(words), after: first(tail, max_chars) }
+    let (mut before, mut after) = (last(head, max_chars), first(tail, max_chars));
+    if head.ends_with(char::is_whitespace) && !before.is_empty() {
+        before.push(' ');
+    }
+    if tail.starts_with(char::is_whitespace) && !after.is_empty() {
+        after.insert(0, ' ');
+    }
+    Excerpt { before, words: one_line(words), after }
 }
 
 /// The sentence that holds a span: from the last end of a sentence before it to the first one after it, by marks alone.
@@ -125,11 +132,14 @@ mod tests {
         let at = text.find("open").unwrap();
         let span = Span::new(at, at + "open the gate".len());
         let found = excerpt(text, span, 200);
-        assert_eq!(found.before, "The gate is shut. The North said it would");
+        assert_eq!(found.before, "The gate is shut. The North said it would ");
         assert_eq!(found.words, "open the gate");
-        assert_eq!(found.after, "by noon. Nobody came.");
+        assert_eq!(found.after, " by noon. Nobody came.");
         let short = excerpt(text, span, 12);
-        assert_eq!((short.before.as_str(), short.after.as_str()), ("\u{2026} it would", "by noon. \u{2026}"));
+        assert_eq!(
+            (short.before.as_str(), short.after.as_str()),
+            ("\u{2026} it would ", " by noon. \u{2026}")
+        );
         let whole = sentence(text, span).of(text).unwrap();
         assert_eq!(whole, "The North said it would\nopen the gate by noon.");
         assert_eq!(excerpt(text, Span::new(2, 10_000), 5), Excerpt::default());

@@ -88,6 +88,8 @@ pub(crate) enum Command {
     },
     /// Put a person's judgement about claims on record
     Rule(Rule),
+    /// Go through what the program read from documents: accept, correct, reject; every word is a signed ruling
+    Review(Review),
     /// Every promise with its state, progress and deadline
     Status {
         /// Only these promises
@@ -419,6 +421,53 @@ pub(crate) struct Rule {
     pub reason: String,
     #[command(flatten)]
     pub sign: Sign,
+}
+
+/// Which readings are gone through, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Only those of documents with these words in their path, or of the document with this id
+    #[arg(long, value_name = "PATH")]
+    pub document: Option<String>,
+    /// Only this kind: of claim (event, position, ...) or of the agreement
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Only where this actor speaks, acts or is acted upon; id, label or alias
+    #[arg(long)]
+    pub actor: Option<String>,
+    /// Only what this promise counts
+    #[arg(long)]
+    pub promise: Option<String>,
+    /// Only those in this state; by default open: those that a person is still to rule on
+    #[arg(long, value_enum)]
+    pub state: Option<StateWord>,
+    /// Print the queue as a list
+    #[arg(long)]
+    pub list: bool,
+    /// Print the queue as JSON (schemas/review.v1.json)
+    #[arg(long)]
+    pub json: bool,
+    /// Line by line, without drawing on the terminal: for screen readers and scripts
+    #[arg(long)]
+    pub plain: bool,
+    #[command(flatten)]
+    pub sign: Sign,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StateWord {
+    /// Nobody has ruled on them, or they were put off
+    Open,
+    /// Nobody has ruled on them
+    Waiting,
+    /// Put off
+    Postponed,
+    /// Accepted
+    Accepted,
+    /// Rejected
+    Rejected,
+    /// All
+    All,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -33,6 +33,11 @@ impl Console {
         }
     }
 
+    /// The same, saying nothing but results.
+    pub(crate) fn silent(&self) -> Console {
+        Console { quiet: true, ..*self }
+    }
+
     /// The page of standard output: as wide as the terminal within 72 to 120 cells, 100 elsewhere.
     pub(crate) fn page(&self) -> Page {
         let from_environment = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

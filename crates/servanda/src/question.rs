@@ -59,6 +59,10 @@ impl Asked {
         {
             remarks.push("nothing is on record yet".to_owned());
         }
+        if !self.standpoint.reviewed_only {
+            let n = self.records.ledger.as_of(self.moments.known).n_unreviewed();
+            remarks.extend(servanda_render::unreviewed_said(n));
+        }
         let title =
             if self.case.file.title.is_empty() { &self.case.agreement.title } else { &self.case.file.title };
         Heading {

@@ -50,8 +50,7 @@ fn excerpt(out: &mut String, item: &ReviewItem, page: Page) {
     let (begin, end) = if page.color { ("\u{1b}[1;36m", "\u{1b}[0m") } else { ("", "") };
     let plain = |text: &str| harmless(text).replace([OPEN, CLOSE], "");
     let words = format!("{OPEN}{}{CLOSE}", plain(&item.excerpt.words));
-    let parts = [plain(&item.excerpt.before), words, plain(&item.excerpt.after)];
-    let text = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    let text = [plain(&item.excerpt.before), words, plain(&item.excerpt.after)].concat();
     let mut is_inside = false;
     for line in wrap(&text, page.width.saturating_sub(4)) {
         // Terminals lay each line out on its own: the style begins anew on every line.

@@ -53,6 +53,15 @@ impl Sources {
         Sources { documents: Documents::new(documents), diagnostics }
     }
 
+    /// One document by its path: its file, or the bytes given where there is none. `None` where neither is at hand.
+    pub(crate) fn one(case: &Case, path: &str, given: Option<&[u8]>) -> Option<DocumentText> {
+        let list_path = "sources/documents.toml";
+        let text = std::fs::read_to_string(case.dir.join(list_path)).unwrap_or_default();
+        let (list, _) = servanda_read::document_list(list_path, &text, &case.file.clock);
+        let bytes = std::fs::read(case.dir.join(path)).ok().or_else(|| given.map(<[u8]>::to_vec))?;
+        Some(read_document(case, path, &bytes, &list).0)
+    }
+
     /// The text of a document by its SHA-256; `None` where no file has these bytes.
     pub(crate) fn text(&self, id: &DocumentId) -> Option<String> {
         self.documents.iter().find(|found| found.document.id == *id).map(|found| found.text.clone())

@@ -8,6 +8,7 @@ mod check;
 mod counts;
 mod pages;
 mod real_cases;
+mod review;
 mod screens;
 mod tables;
 mod violations;
