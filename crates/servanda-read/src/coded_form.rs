@@ -214,7 +214,7 @@ impl CodedForm {
 pub fn words_alone(document: Document, claim: &Claim) -> DocumentText {
     let mut text = " ".repeat(claim.span.start.min(1 << 24));
     text.push_str(&claim.quote);
-    DocumentText { document, text, body_start: 0 }
+    DocumentText { document, text, body_start: 0, published_at: None, published_on: None, blocks: Vec::new() }
 }
 
 fn value_of(claim: &Claim, key: &str, clock: &Clock) -> Option<String> {

@@ -22,6 +22,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("counts.v1.json", schema::<crate::CountsView>()),
         ("audit.v1.json", schema::<crate::AuditView>()),
         ("report.v1.json", schema::<crate::ReportView>()),
+        ("read.v1.json", schema::<crate::ReadView>()),
         ("review.v1.json", schema::<crate::ReviewView>()),
         ("alerts.v1.json", schema::<crate::AlertsView>()),
         ("check.v1.json", schema::<crate::CheckView>()),

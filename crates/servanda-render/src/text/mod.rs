@@ -5,6 +5,7 @@ mod alerts;
 mod audit;
 mod counts;
 mod paint;
+mod read;
 mod review;
 mod section;
 mod table;
@@ -16,6 +17,7 @@ pub use alerts::alerts;
 pub use audit::audit;
 pub use counts::counts;
 pub use paint::Paint;
+pub use read::read;
 pub use review::{review_item, review_list};
 pub use table::Table;
 pub use violations::{violation_series, violations, violations_why};
@@ -66,11 +68,15 @@ fn in_quotes(quoted: &Quoted) -> String {
     format!("\u{201c}{}\u{201d} {source} [{}{}]", isolate(&quoted.quote), quoted.path, quoted.reading_said())
 }
 
-fn head(out: &mut String, heading: &Heading, page: Page) {
-    for line in wrap(&isolate(&heading.case), page.width) {
+fn head_line(out: &mut String, text: &str, page: Page) {
+    for line in wrap(text, page.width) {
         out.push_str(&page.paint().bold(&line));
         out.push('\n');
     }
+}
+
+fn head(out: &mut String, heading: &Heading, page: Page) {
+    head_line(out, &isolate(&heading.case), page);
     page.lines(out, &heading.said(), "");
     for remark in &heading.remarks {
         page.lines(out, &format!("Note: {remark}"), "");

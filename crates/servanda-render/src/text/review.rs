@@ -22,13 +22,11 @@ pub fn review_item(item: &ReviewItem, place: (usize, usize), page: Page) -> Stri
     out.push('\n');
     excerpt(&mut out, item, page);
     out.push('\n');
-    fields(&mut out, &item.fields, page);
-    if !item.promises.is_empty() {
-        field(&mut out, "bears on", &item.promises.join(", "), widest(&item.fields), page);
-    }
-    if !item.rules.is_empty() {
-        field(&mut out, "rules", &item.rules.join("; "), widest(&item.fields), page);
-    }
+    let mut all = item.fields.clone();
+    let further = [("bears on", item.promises.join(", ")), ("rules", item.rules.join("; "))];
+    let further = further.into_iter().filter(|(_, said)| !said.is_empty());
+    all.extend(further.map(|(name, said)| FieldWords { name: name.to_owned(), said }));
+    fields(&mut out, &all, "  ", page);
     if !item.candidates.is_empty() {
         out.push_str("\nPossibly the same occurrence, on record:\n");
         for (at, candidate) in item.candidates.iter().enumerate() {
@@ -78,20 +76,20 @@ fn excerpt(out: &mut String, item: &ReviewItem, page: Page) {
 }
 
 fn widest(fields: &[FieldWords]) -> usize {
-    fields.iter().map(|field| width(&field.name)).max().unwrap_or(0).max("bears on".len())
+    fields.iter().map(|field| width(&field.name)).max().unwrap_or(0)
 }
 
 /// Fields, names in a column.
-pub(super) fn fields(out: &mut String, fields: &[FieldWords], page: Page) {
+pub(super) fn fields(out: &mut String, fields: &[FieldWords], indent: &str, page: Page) {
     let widest = widest(fields);
-    fields.iter().for_each(|one| field(out, &one.name, &one.said, widest, page));
+    fields.iter().for_each(|one| field(out, one, widest, indent, page));
 }
 
-fn field(out: &mut String, name: &str, said: &str, widest: usize, page: Page) {
-    let room = page.width.saturating_sub(widest + 4).max(24);
-    for (at, line) in wrap(&isolate(said), room).iter().enumerate() {
-        let name = if at == 0 { pad(name, widest) } else { " ".repeat(widest) };
-        out.push_str(format!("  {}  {line}", page.paint().dim(&name)).trim_end());
+fn field(out: &mut String, field: &FieldWords, widest: usize, indent: &str, page: Page) {
+    let room = page.width.saturating_sub(widest + 2 + indent.len()).max(24);
+    for (at, line) in wrap(&isolate(&field.said), room).iter().enumerate() {
+        let name = if at == 0 { pad(&field.name, widest) } else { " ".repeat(widest) };
+        out.push_str(format!("{indent}{}  {line}", page.paint().dim(&name)).trim_end());
         out.push('\n');
     }
 }
