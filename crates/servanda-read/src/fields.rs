@@ -26,6 +26,10 @@ pub(crate) const FEED: Family =
 pub(crate) const CODED: Family =
     Family { syntax: "R201", unknown_key: "R202", bad_value: "R203", missing: "R204" };
 
+/// Codes of lexicon files.
+pub(crate) const LEXICON: Family =
+    Family { syntax: "C150", unknown_key: "C151", bad_value: "C152", missing: "C153" };
+
 /// Collects the diagnostics of one file.
 pub(crate) struct Sink {
     pub file: String,

@@ -106,6 +106,34 @@ pub(crate) fn undeclared(
         .hint(or_nearest(near, &format!("declare it in {sort}s.toml, or give an entry there this alias")))
 }
 
+// Lexicon files.
+
+pub(crate) fn frame_twice(span: Span, first: Span, id: &str) -> Diagnostic {
+    error("C154", span, format!("the frame '{}' stands twice in this file; this one is not used", excerpt(id)))
+        .label(first, "the first one")
+        .hint("put their words together, or give each its own id")
+}
+
+pub(crate) fn no_pattern(span: Span, written: &str) -> Diagnostic {
+    error("C155", span, format!("'{}' is no pattern of words", excerpt(written)))
+        .hint("write lemmas: a space between words that may stand apart, _ between words side by side, | between alternatives")
+}
+
+pub(crate) fn unknown_category(span: Span, category: &str, near: Option<String>) -> Diagnostic {
+    error("C156", span, format!("'{}' is no category of the PLOVER manual", excerpt(category)))
+        .hint(or_nearest(near.as_deref(), "write one of its sixteen categories, perhaps with -mode behind it"))
+}
+
+pub(crate) fn frame_without_words(span: Span, id: &str) -> Diagnostic {
+    warning("C157", span, format!("'{}' has no words and finds nothing", excerpt(id)))
+        .hint("give it verbs, nouns or adjectives (an issue: words)")
+}
+
+pub(crate) fn idle_holder(span: Span, id: &str) -> Diagnostic {
+    warning("C158", span, format!("the holder '{}' changes nothing and is not used", excerpt(id)))
+        .hint("give it lemmas, and holds or implies")
+}
+
 // Case files.
 
 pub(crate) fn unknown_clock(span: Span, name: &str) -> Diagnostic {

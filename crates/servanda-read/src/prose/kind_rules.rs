@@ -54,7 +54,7 @@ pub struct KindRules {
     wholes: BTreeMap<Name, BTreeSet<Name>>,
 }
 
-/// Reads `reading.toml`. Tables `[[frame]]` are the lexicon's and left to it.
+/// Reads `reading.toml`. Tables `[[frame]]`, `[[holder]]` and `[[issue]]` are the lexicon's and left to it.
 ///
 /// # Diagnostics
 /// C101 to C104, C166, C167.
@@ -68,7 +68,7 @@ pub fn kind_rules(
     let sink = Sink::new(path, CASE);
     let parsed = node::parse(text, &sink);
     let fields = Fields::new(&parsed.root, &sink);
-    let _ = fields.find("frame");
+    let _ = (fields.find("frame"), fields.find("holder"), fields.find("issue"));
     let names = Names::new(actors, places);
     let mut rules = KindRules {
         rules: Vec::new(),

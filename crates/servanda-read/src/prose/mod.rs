@@ -6,6 +6,8 @@
 
 pub mod attribution;
 pub mod dates;
+mod factuality;
+pub mod frames;
 mod kind_rules;
 mod layers;
 pub mod names;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use servanda_model::Diagnostic;
+use servanda_read::prose::frames::Lexicon;
 use servanda_read::{
     CODES, Clock, Names, actors, aid_plan, case_file, counters, document_list, feeds, read_document,
 };
@@ -34,6 +35,16 @@ fn from_case_files() -> Vec<Diagnostic> {
     let text = "[[stage]]\nstage = \"arrived\"\nkind = \"k\"\n[[stage]]\nstage = \"arrived\"\nkind = \"k\"";
     all.extend(aid_plan("n", text, &Names::default(), None).1);
     all.extend(document_list("d", "[[document]]\ntitle = 3\n", &clock).1);
+    all
+}
+
+/// Codes of lexicon files.
+fn from_lexicon() -> Vec<Diagnostic> {
+    let text = "[[frame]]\nid = \"a\"\nkind = \"event\"\nverb = []\n[[frame]]\nid = \"a\"\n[[frame]]\nid = \"b\"\nkind = \"evnt\"\n\
+                plover = \"ATTACK\"\nverbs = [\"x| y\"]\n[[frame]]\nkind = \"event\"\nid = \"c\"\nverbs = [\"x||y\"]\n[[frame]]\n\
+                [[holder]]\nid = \"h\"\nlemmas = [\"x\"]\n[[issue]]\nwords = []\n";
+    let mut all = Lexicon::builtin().with("reading.toml", text).1;
+    all.extend(Lexicon::builtin().with("reading.toml", "[[issue]]\nwords = =\n").1);
     all
 }
 
@@ -127,7 +138,8 @@ fn from_presets() -> String {
 #[test]
 fn each_code_has_a_page_and_a_trigger() {
     let tables = from_tables();
-    let mut seen: BTreeSet<String> = [from_case_files(), from_feeds(), from_claims(), input::remarks()]
+    let mut seen: BTreeSet<String> =
+        [from_case_files(), from_lexicon(), from_feeds(), from_claims(), input::remarks()]
         .concat()
         .into_iter()
         .map(|diagnostic| diagnostic.code)

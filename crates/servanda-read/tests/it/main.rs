@@ -20,6 +20,7 @@ mod input;
 mod kind_rules;
 mod laws;
 mod names;
+mod lexicon;
 mod presets;
 mod privacy;
 mod quantities;

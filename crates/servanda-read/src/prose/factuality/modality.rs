@@ -1,0 +1,99 @@
+//! How do the words hold a clause?
+
+use servanda_language::{Fine, Relation};
+use servanda_model::{Modality, Polarity};
+
+use super::negation::negated_by;
+use crate::prose::frames::{Lexicon, Numbered, Tree};
+
+/// What holds a clause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub polarity: Polarity,
+    pub modality: Modality,
+    pub rules: Vec<String>,
+}
+
+impl Held {
+    fn deny(&mut self) {
+        self.polarity = match self.polarity {
+            Polarity::Affirmative => Polarity::Negative,
+            Polarity::Negative => Polarity::Affirmative,
+        };
+    }
+
+    /// The first word that is not plain assertion decides, but requirement and wish win over mere possibility.
+    fn hold(&mut self, modality: Modality, rule: String) {
+        let wins = match (self.modality, modality) {
+            (_, Modality::Actual) => false,
+            (Modality::Actual, _) => true,
+            (Modality::Possible | Modality::Expected, Modality::Required | Modality::Desired) => false,
+            _ => false,
+        };
+        if wins {
+            self.modality = modality;
+            self.rules.push(rule);
+        }
+    }
+}
+
+/// Polarity and modality of a clause, from the tokens that hold it, outermost first, down to the clause itself.
+///
+/// At each token its negation, then its modal verbs and adverbs, then what the token says of the next one ("failed to",
+/// "plans to"), by the `[[holder]]` tables of the lexicon.
+pub(crate) fn held(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, chain: &[usize]) -> Held {
+    let mut held = Held::default();
+    for (step, predicate) in chain.iter().enumerate() {
+        let is_last = step + 1 == chain.len();
+        if let Some(word) = negated_by(tree, *predicate) {
+            held.deny();
+            held.rules.push(format!("polarity:{}", tree.lemma(word)));
+        }
+        auxiliaries(tree, *predicate, &mut held);
+        adverbs(tree, numbered, lexicon, *predicate, &mut held);
+        if !is_last || is_scheduled(tree, *predicate) {
+            word(tree, numbered, lexicon, *predicate, &mut held);
+        }
+    }
+    held
+}
+
+/// "The gate is due to open" where the tree takes "due" for the clause itself.
+fn is_scheduled(tree: &Tree<'_>, predicate: usize) -> bool {
+    matches!(tree.lemma(predicate), "due" | "scheduled" | "slated" | "likely" | "unlikely") && !tree.is_verb(predicate)
+}
+
+fn word(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, predicate: usize, held: &mut Held) {
+    for holder in lexicon.holders_at(numbered, predicate) {
+        if holder.implies == Some(Polarity::Negative) {
+            held.deny();
+            held.rules.push(format!("polarity:{}", tree.lemma(predicate)));
+        }
+        if let Some(modality) = holder.holds {
+            held.hold(modality, format!("modality:{}:{}", holder.id.as_str(), tree.lemma(predicate)));
+        }
+    }
+}
+
+fn auxiliaries(tree: &Tree<'_>, predicate: usize, held: &mut Held) {
+    for aux in tree.children_by(predicate, Relation::Aux) {
+        let modality = match (tree.lemma(aux), tree.token(aux).fine) {
+            ("must" | "should" | "ought" | "need", _) => Modality::Required,
+            ("will" | "shall" | "'ll" | "’ll" | "wo", Fine::Md) => Modality::Planned,
+            ("would", _) => Modality::Possible,
+            ("may" | "might" | "could" | "can" | "ca", _) => Modality::Possible,
+            _ => continue,
+        };
+        held.hold(modality, format!("modality:{}", tree.lemma(aux)));
+    }
+}
+
+fn adverbs(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, predicate: usize, held: &mut Held) {
+    for adverb in tree.children_by(predicate, Relation::Advmod) {
+        for holder in lexicon.holders_at(numbered, adverb) {
+            if let (Some(modality), None) = (holder.holds, holder.implies) {
+                held.hold(modality, format!("modality:{}:{}", holder.id.as_str(), tree.lemma(adverb)));
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! In which grammatical time does a clause stand?
+
+use servanda_language::{Fine, Relation};
+use servanda_model::Tense;
+
+use crate::prose::frames::Tree;
+
+/// Time of a clause by its first finite word; `None` where it has none (an infinitive, a participle, a noun).
+///
+/// The present perfect is past: what it says has happened. "Will", "shall", "would", "is going to" and "is due to" are future.
+pub(crate) fn tense(tree: &Tree<'_>, predicate: usize) -> Option<Tense> {
+    let group = tree
+        .children(predicate)
+        .filter(|child| matches!(tree.token(*child).relation, Relation::Aux | Relation::AuxPass | Relation::Cop));
+    let (mut found, mut has_perfect) = (None, false);
+    for aux in group {
+        let lemma = tree.lemma(aux);
+        let of_aux = match (lemma, tree.token(aux).fine) {
+            ("will" | "shall" | "'ll" | "’ll" | "wo" | "would" | "'d", Fine::Md) => Some(Tense::Future),
+            (_, Fine::Md) => Some(Tense::Present),
+            (_, Fine::Vbd) => Some(Tense::Past),
+            (_, Fine::Vbz | Fine::Vbp) => Some(Tense::Present),
+            _ => None,
+        };
+        has_perfect |= lemma == "have" && matches!(tree.token(aux).fine, Fine::Vbz | Fine::Vbp | Fine::Vb);
+        found = found.or(of_aux);
+    }
+    if has_perfect && tree.token(predicate).fine == Fine::Vbn && found != Some(Tense::Future) {
+        return Some(Tense::Past);
+    }
+    if has_perfect && matches!(found, Some(Tense::Present)) {
+        return Some(Tense::Past);
+    }
+    found.or(match tree.token(predicate).fine {
+        Fine::Vbd => Some(Tense::Past),
+        Fine::Vbz | Fine::Vbp => Some(Tense::Present),
+        _ => None,
+    })
+}

@@ -1,0 +1,136 @@
+//! What sort of claim do the words make, and how firm a pledge?
+
+use servanda_language::{Fine, Relation, Tag};
+use servanda_model::{ClaimKind, CommitmentLevel, Modality, Name, Polarity, Tense};
+
+use super::lexicon::Frame;
+use super::reading::Reading;
+
+/// Verbs of state: what they say is so, and does not happen.
+const STATES: [&str; 40] = [
+    "be", "remain", "have", "know", "think", "believe", "seem", "appear", "mean", "need", "contain", "include", "consist",
+    "belong", "depend", "exist", "matter", "resemble", "want", "like", "hope", "feel", "understand", "reveal", "show",
+    "highlight", "reflect", "suggest", "deserve", "own", "lack", "represent", "constitute", "stay", "keep", "face", "live", "stand",
+    "concern", "involve",
+];
+/// Verbs that say a figure.
+const FIGURES: [&str; 12] =
+    ["total", "number", "amount", "reach", "exceed", "rise", "fall", "stand", "average", "count", "record", "comprise"];
+
+/// What is known of a proposition when its kind is decided.
+pub(crate) struct Facts<'f> {
+    /// Frames on the chain, outermost first.
+    pub frames: Vec<&'f Frame>,
+    pub core: usize,
+    pub polarity: Polarity,
+    pub modality: Modality,
+    pub tense: Tense,
+    /// "We will".
+    pub is_first_person: bool,
+    pub has_number: bool,
+}
+
+/// The first kind that fits, in the order of the rules: pledge, estimate, position, meeting or body, event, quantity,
+/// statement.
+pub(crate) fn kind(reading: &Reading<'_>, facts: &Facts<'_>) -> ClaimKind {
+    let has = |kind: ClaimKind| facts.frames.iter().any(|frame| frame.kind == kind);
+    let innermost = facts.frames.last().map(|frame| frame.kind);
+    if has(ClaimKind::Pledge) || is_promise(reading, facts) {
+        return ClaimKind::Pledge;
+    }
+    if has(ClaimKind::Estimate) && facts.has_number || is_duration(reading, facts) {
+        return ClaimKind::Estimate;
+    }
+    if has(ClaimKind::Position) || matches!(facts.modality, Modality::Required | Modality::Desired) {
+        return ClaimKind::Position;
+    }
+    let kind = innermost.unwrap_or(ClaimKind::Statement);
+    if matches!(kind, ClaimKind::Meeting | ClaimKind::Body) {
+        return kind;
+    }
+    let happens = matches!(
+        facts.modality,
+        Modality::Actual | Modality::Planned | Modality::Expected | Modality::Alleged | Modality::Likely
+    );
+    if kind == ClaimKind::Event && happens {
+        return ClaimKind::Event;
+    }
+    if facts.has_number && is_figure(reading, facts.core) && innermost.is_none() {
+        return ClaimKind::Quantity;
+    }
+    if innermost.is_none() && happens && is_happening(reading, facts) {
+        return ClaimKind::Event;
+    }
+    ClaimKind::Statement
+}
+
+/// "We will send doctors": the speaker commits.
+fn is_promise(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
+    let helps = facts.frames.last().is_some_and(|frame| {
+        matches!(
+            frame.category(),
+            Some("AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "SUPPORT" | "CONSULT" | "AGREE")
+        ) || frame.id == *"duty"
+    });
+    helps && facts.is_first_person && facts.modality == Modality::Planned && reading.tree.is_verb(facts.core)
+}
+
+/// "It will be months before the force is ready", "it could take two years".
+fn is_duration(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
+    let tree = &reading.tree;
+    let is_unit = |at: usize| {
+        matches!(tree.lemma(at), "year" | "month" | "week" | "day" | "decade" | "hour")
+            && (tree.token(at).fine == Fine::Nns || tree.child(at, Relation::Nummod).is_some())
+    };
+    let open = !matches!(facts.modality, Modality::Actual) || facts.tense == Tense::Future;
+    open && (is_unit(facts.core) && tree.child(facts.core, Relation::Cop).is_some()
+        || matches!(tree.lemma(facts.core), "take" | "last")
+            && tree.children(facts.core).any(|child| is_unit(child)))
+}
+
+fn is_figure(reading: &Reading<'_>, core: usize) -> bool {
+    let tree = &reading.tree;
+    FIGURES.contains(&tree.lemma(core))
+        || tree.token(core).tag == Tag::Num
+        || tree.child(core, Relation::Nummod).is_some()
+        || tree.child(core, Relation::Expl).is_some()
+}
+
+/// A verb of happening in the past, with somebody or something that it happens to.
+fn is_happening(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
+    let tree = &reading.tree;
+    facts.tense == Tense::Past
+        && facts.polarity == Polarity::Affirmative
+        && tree.token(facts.core).tag == Tag::Verb
+        && tree.child(facts.core, Relation::Cop).is_none()
+        && !STATES.contains(&tree.lemma(facts.core))
+        && tree.child_of(facts.core, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
+}
+
+/// How firm a pledge or a participation is; `None` for claims that are neither.
+pub(crate) fn commitment(
+    kind: ClaimKind,
+    issue: Option<&Name>,
+    outer: Option<&Frame>,
+    polarity: Polarity,
+    has_condition: bool,
+) -> Option<CommitmentLevel> {
+    let is_about = issue.is_some_and(|issue| matches!(issue.as_str(), "participation" | "deployment"));
+    let by_frame = outer.and_then(|frame| {
+        let always = matches!(frame.id.as_str(), "willing" | "reluctant" | "object");
+        frame.commitment.filter(|_| kind == ClaimKind::Pledge || is_about || always)
+    });
+    let is_negative_word = outer.is_some_and(|frame| frame.is_negative);
+    let level = match by_frame {
+        Some(level) if is_negative_word => level,
+        Some(CommitmentLevel::Willing) if polarity == Polarity::Negative => CommitmentLevel::Reluctant,
+        Some(_) if polarity == Polarity::Negative => CommitmentLevel::None,
+        Some(CommitmentLevel::Willing | CommitmentLevel::Considering) if has_condition => CommitmentLevel::Conditional,
+        Some(level) => level,
+        None if kind == ClaimKind::Pledge && polarity == Polarity::Negative => CommitmentLevel::None,
+        None if kind == ClaimKind::Pledge => CommitmentLevel::Committed,
+        None if is_about && has_condition && kind != ClaimKind::Event => CommitmentLevel::Conditional,
+        None => return None,
+    };
+    Some(level)
+}

@@ -1,0 +1,467 @@
+//! Every claim-worthy bundle of a text, sentence by sentence.
+
+use std::ops::Range;
+
+use servanda_language::{Analysis, Fine, Relation, Sentence, Tag};
+use servanda_model::{ClaimKind, CommitmentLevel, ConditionSort, Modality, Polarity, Span, Tense};
+
+use super::clause::{Clause, Hang, clauses};
+use super::kind::{Facts, commitment, kind};
+use super::lexicon::{Frame, Lexicon};
+use super::reading::Reading;
+use super::sort::{Part, parts};
+use super::{action, issue, nominal, roles, span};
+use crate::prose::factuality::{condition, held, tense};
+use crate::prose::{Block, ConditionFound, Proposition, Utterance};
+
+/// Longer sentences are debris (tables, lists without stops); no clause is looked for in them.
+const MAX_SENTENCE_TOKENS: usize = 600;
+
+/// What is said to happen, to be so, to be wanted or promised: one for each (actor, act or attitude, object, condition) bundle.
+///
+/// Attitudes hold their content: the content is no proposition of its own, except that coordinated contents with separate
+/// meaning are split. Questions, cues ("he said"), conditions and fragments make none. Spans are on character boundaries of
+/// `text`, in bounds, and lie within what their utterance says.
+///
+/// `text` must be the text that was analysed. Costs a number of steps in proportion to its length.
+pub fn propositions(
+    text: &str,
+    blocks: &[Block],
+    analysis: &Analysis,
+    utterances: &[Utterance],
+    lexicon: &Lexicon,
+) -> Vec<Proposition> {
+    let reading = Reading::new(text, analysis, utterances, lexicon);
+    let mut found = Vec::new();
+    for sentence in &analysis.sentences {
+        let at = blocks.partition_point(|block| block.span.end <= sentence.start);
+        let block = blocks.get(at).filter(|block| block.span.start <= sentence.start);
+        if !sentence.is_english
+            || sentence.tokens.len() > MAX_SENTENCE_TOKENS
+            || block.is_none_or(|block| !block.role.is_read())
+            || is_question(text, sentence)
+        {
+            continue;
+        }
+        let is_headline = block.is_some_and(|block| block.role.is_headline());
+        of_sentence(&reading, sentence, is_headline, &mut found);
+    }
+    found.sort_by_key(|proposition| (proposition.predicate, proposition.span.start));
+    found
+}
+
+/// A question asserts nothing.
+fn is_question(text: &str, sentence: &Sentence) -> bool {
+    let words = text[sentence.start..sentence.end].trim_end();
+    words.trim_end_matches(|sign: char| matches!(sign, '"' | '”' | '’' | '\'' | ')' | ' ')).ends_with('?')
+}
+
+fn of_sentence(reading: &Reading<'_>, sentence: &Sentence, is_headline: bool, found: &mut Vec<Proposition>) {
+    let clauses = clauses(&reading.tree, sentence.tokens.clone());
+    let parts = parts(reading, &clauses);
+    let before = found.len();
+    let mut told = vec![false; sentence.tokens.len()];
+    for number in (0..clauses.len()).filter(|number| parts[*number] == Part::Claim) {
+        let bundle = Bundle::new(reading, &clauses, &parts, number);
+        for at in &bundle.chain {
+            told[at - sentence.tokens.start] = true;
+        }
+        if let Some(proposition) = bundle.proposition(&clauses, &parts, number, sentence) {
+            found.extend(nominal::split(reading, proposition));
+        }
+    }
+    let is_told = |at: usize| told[at - sentence.tokens.start];
+    nominal::nominals(reading, sentence.tokens.clone(), &is_told, found);
+    if found.len() == before && (is_headline || !clauses.is_empty()) {
+        found.extend(nominal::fragment(reading, sentence, is_headline));
+    }
+}
+
+/// A clause with the words that hold it, and what hangs from them.
+struct Bundle<'r, 'a> {
+    reading: &'r Reading<'a>,
+    /// Tokens from the outermost that holds the clause to the innermost that it holds.
+    chain: Vec<usize>,
+    /// Where the clause itself begins in the chain.
+    own: usize,
+}
+
+impl<'r, 'a> Bundle<'r, 'a> {
+    fn new(reading: &'r Reading<'a>, clauses: &[Clause], parts: &[Part], number: usize) -> Bundle<'r, 'a> {
+        let mut chain = prefix(reading, clauses, parts, number);
+        let own = chain.len();
+        chain.push(clauses[number].predicate);
+        let mut at = number;
+        while chain.len() < 8 {
+            let Some((noun, next)) = held_below(reading, clauses, parts, at) else { break };
+            chain.extend(noun.filter(|noun| !chain.contains(noun)));
+            chain.push(clauses[next].predicate);
+            at = next;
+        }
+        Bundle { reading, chain, own }
+    }
+
+    fn frames(&self) -> Vec<&'a Frame> {
+        self.chain.iter().filter_map(|at| self.reading.frame_at(*at)).collect()
+    }
+
+    /// The attitude or pledge that the bundle is held by.
+    fn attitude(&self) -> Option<(usize, &'a Frame)> {
+        self.chain.iter().find_map(|at| {
+            let frame = self.reading.frame_at(*at)?;
+            (frame.holds.is_some() || frame.kind == ClaimKind::Pledge).then_some((*at, frame))
+        })
+    }
+
+    fn proposition(
+        &self,
+        clauses: &[Clause],
+        parts: &[Part],
+        number: usize,
+        sentence: &Sentence,
+    ) -> Option<Proposition> {
+        let (reading, tree) = (self.reading, &self.reading.tree);
+        let predicate = clauses[number].predicate;
+        let core = *self.chain.last()?;
+        let tokens = span::tokens(reading, clauses, parts, number, &self.chain);
+        let attitude = self.attitude();
+        let frame = attitude.map(|(_, frame)| frame).or_else(|| reading.frame_at(core));
+        let inherits = inherited(reading, clauses, parts, number);
+        let mut chain = self.chain.clone();
+        if let Some(first) = inherits {
+            chain.insert(self.own, first);
+        }
+        let mut factual = held(tree, &reading.numbered, reading.lexicon, &without_meaning(reading, &chain, inherits));
+        let mut rules = vec![frame.map_or("frame:none".to_owned(), |frame| format!("frame:{}", frame.id.as_str()))];
+        // The frame of an attitude may deny where no holder does ("objects to").
+        let denied_by_holder = factual.rules.iter().any(|rule| rule.starts_with("polarity:"));
+        if attitude.is_some_and(|(at, frame)| frame.is_negative && !(denied_by_holder && is_holder_negative(reading, at))) {
+            factual.polarity = flipped(factual.polarity);
+            rules.push(format!("polarity:{}", tree.lemma(attitude.map_or(core, |(at, _)| at))));
+        }
+        let mut modality = factual.modality;
+        if let Some((at, frame)) = attitude
+            && modality == Modality::Actual
+            && let Some(holds) = frame.holds.filter(|_| core != at || frame.kind == ClaimKind::Position)
+        {
+            modality = attitude_modality(frame, holds, core != at);
+            rules.push(format!("modality:{}", frame.id.as_str()));
+        }
+        let mut tense = self.tense(inherits, modality);
+        if is_scheduled_headline(reading, core, &self.chain) {
+            modality = Modality::Planned;
+            tense = Tense::Future;
+        }
+        if modality == Modality::Planned && is_expectation(reading, &self.chain, attitude.is_some()) {
+            modality = Modality::Expected;
+        }
+        if let Some(owner) = reading.owner_of(core)
+            && modality == Modality::Actual
+            && matches!(owner.modality, Modality::Alleged | Modality::Expected)
+        {
+            modality = owner.modality;
+            rules.push("modality:cue".to_owned());
+        }
+        rules.extend(factual.rules);
+        let is_open = tense != Tense::Past || modality != Modality::Actual || factual.polarity == Polarity::Negative;
+        let condition = self.condition(clauses, number, &tokens, sentence, is_open);
+        let mut issue = frame.and_then(|frame| frame.issue.clone());
+        let by_words = issue::issue(reading.lexicon, &reading.numbered, tokens.clone());
+        if attitude.is_some() || issue.is_none() || by_words.as_ref().is_some_and(|by| is_narrow(by.as_str())) {
+            issue = by_words.or(issue);
+        }
+        let frames = self.frames();
+        let facts = Facts {
+            frames: frames.clone(),
+            core,
+            polarity: factual.polarity,
+            modality,
+            tense,
+            is_first_person: self.is_first_person(clauses, number),
+            has_number: tokens.clone().any(|at| tree.token(at).tag == Tag::Num || is_unit(tree.lemma(at))),
+        };
+        let mut kind = kind(reading, &facts);
+        if condition.as_ref().is_some_and(|(found, _)| found.sort == ConditionSort::Prerequisite)
+            && kind == ClaimKind::Statement
+        {
+            kind = ClaimKind::Position;
+        }
+        if kind == ClaimKind::Estimate && modality == Modality::Actual {
+            modality = Modality::Expected;
+        }
+        let level: Option<CommitmentLevel> = commitment(
+            kind,
+            issue.as_ref(),
+            attitude.map(|(_, frame)| frame).or(frame),
+            factual.polarity,
+            condition.is_some(),
+        );
+        let mut parts_played = roles::of_clause(tree, clauses, number, &self.chain, frame);
+        if let Some((at, frame)) = attitude {
+            self.attitude_roles(clauses, at, frame, &mut parts_played);
+        }
+        rules.extend(condition.iter().map(|(found, _)| format!("condition:{:?}", found.sort).to_lowercase()));
+        Some(Proposition {
+            predicate,
+            span: self.span(tokens, predicate),
+            frame: frame.map(|frame| frame.id.clone()),
+            kind,
+            plover: plover(&frames),
+            action: action::action(tree, &self.chain[self.own..], attitude.map(|(_, frame)| frame)),
+            issue,
+            roles: parts_played,
+            polarity: factual.polarity,
+            modality,
+            tense,
+            condition: condition.map(|(found, _)| found),
+            commitment_level: level,
+            parent: None,
+            rules,
+        })
+    }
+
+    /// Who has an attitude is its actor, also where somebody else is to act.
+    fn attitude_roles(&self, clauses: &[Clause], at: usize, frame: &Frame, parts_played: &mut crate::prose::Roles) {
+        let tree = &self.reading.tree;
+        let number = clauses.binary_search_by_key(&at, |clause| clause.predicate).ok();
+        let holder = match number {
+            Some(number) if tree.is_passive(at) => tree.child(clauses[number].predicate, Relation::OblAgent),
+            Some(number) => roles::subject(tree, clauses, number),
+            None => roles::possessor(tree, at),
+        };
+        let is_cue = self.reading.cue_of(at).is_some();
+        let Some(holder) = holder else { return };
+        let holders = tree.coordinated(holder);
+        let inner: Vec<usize> = parts_played.actors.iter().copied().filter(|actor| !holders.contains(actor)).collect();
+        if is_cue && self.own > 0 && !inner.is_empty() {
+            return;
+        }
+        if frame.holds.is_some() {
+            parts_played.targets.extend(inner);
+            parts_played.actors = holders;
+        }
+    }
+
+    fn tense(&self, inherits: Option<usize>, modality: Modality) -> Tense {
+        let tree = &self.reading.tree;
+        let chain = inherits.iter().chain(&self.chain[self.own..]);
+        let first = chain.copied().find_map(|at| tense(tree, at));
+        let has_open = self.chain.len() > self.own + 1;
+        match (first, modality) {
+            (Some(Tense::Present) | None, Modality::Planned | Modality::Expected) if has_open || first.is_none() => {
+                Tense::Future
+            }
+            (Some(tense), _) => tense,
+            (None, _) if tree.token(self.chain[self.own]).fine == Fine::Vbn => Tense::Past,
+            (None, _) => Tense::Present,
+        }
+    }
+
+    fn is_first_person(&self, clauses: &[Clause], number: usize) -> bool {
+        let tree = &self.reading.tree;
+        roles::subject(tree, clauses, number).is_some_and(|subject| matches!(tree.lemma(subject), "we" | "i" | "I"))
+    }
+
+    /// The condition in the words of the clause, before it, or that the words call a prerequisite.
+    fn condition(
+        &self,
+        clauses: &[Clause],
+        number: usize,
+        tokens: &Range<usize>,
+        sentence: &Sentence,
+        is_open: bool,
+    ) -> Option<(ConditionFound, ())> {
+        let tree = &self.reading.tree;
+        if let Some(found) = self.prerequisite() {
+            return Some((found, ()));
+        }
+        let core = *self.chain.last()?;
+        if let Some((found, _)) = condition(tree, tokens.clone(), core, is_open) {
+            return Some((found, ()));
+        }
+        // A clause that is joined with the first shares the condition that stands before both.
+        let mut at = number;
+        while clauses[at].hang == Hang::Joined
+            && let Some(above) = clauses[at].above
+        {
+            at = above;
+        }
+        if at == number {
+            return None;
+        }
+        let first = tree.extent(clauses[at].predicate).start.max(sentence.tokens.start);
+        condition(tree, first..clauses[at].predicate, core, is_open).map(|(found, _)| (found, ()))
+    }
+
+    /// "A mandate is a prerequisite for troops": what must come first is the subject.
+    fn prerequisite(&self) -> Option<ConditionFound> {
+        let tree = &self.reading.tree;
+        let is_word = |at: usize| matches!(tree.lemma(at), "prerequisite" | "precondition");
+        let at = self.chain.iter().copied().find(|at| is_word(*at))?;
+        let subject = tree.child_of(at, &[Relation::Nsubj, Relation::Csubj, Relation::NsubjOuter])?;
+        let bytes = tree.analysis.bytes(tree.extent(subject));
+        Some(ConditionFound { sort: ConditionSort::Prerequisite, span: Span::new(bytes.start, bytes.end) })
+    }
+
+    /// The claim's words; of an attitude that is said, what is said.
+    fn span(&self, tokens: Range<usize>, predicate: usize) -> Span {
+        let (text, analysis) = (self.reading.tree.text, self.reading.tree.analysis);
+        if let Some(cue) = self.reading.cue_of(predicate)
+            && let Some(content) = span::content(text, cue)
+            && !content.is_empty()
+        {
+            return content;
+        }
+        span::bytes(text, analysis, self.reading.owner_of(predicate), tokens, predicate)
+    }
+}
+
+/// What holds the clause from above: an attitude that is a cue, or the holders that it shares with the clause it is joined to.
+fn prefix(reading: &Reading<'_>, clauses: &[Clause], parts: &[Part], number: usize) -> Vec<usize> {
+    let mut first = number;
+    while clauses[first].hang == Hang::Joined
+        && let Some(above) = clauses[first].above
+    {
+        first = above;
+    }
+    let mut chain = Vec::new();
+    let mut at = first;
+    while chain.len() < 6 {
+        let Some(above) = clauses[at].above else { break };
+        let is_held = parts[at] == Part::Held;
+        let is_cued = matches!(clauses[at].hang, Hang::Content | Hang::Open)
+            && parts[above] == Part::Cue
+            && reading.frame_at(clauses[above].predicate).is_some_and(|frame| frame.holds.is_some())
+            && !is_plain_speech(reading, clauses[above].predicate);
+        if !is_held && !is_cued {
+            break;
+        }
+        if let Hang::OfNoun(noun) = clauses[at].hang {
+            chain.push(noun);
+        }
+        chain.push(clauses[above].predicate);
+        at = above;
+    }
+    chain.reverse();
+    chain
+}
+
+/// Verbs of saying that a frame knows besides: what they introduce stands on its own.
+fn is_plain_speech(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(
+        reading.frame_at(at).map(|frame| frame.id.as_str()),
+        Some("concede.admit" | "accuse.disapprove" | "attitude" | "estimate")
+    )
+}
+
+/// The clause that this one holds, and the noun by which it does ("expressed a reluctance to join").
+fn held_below(
+    reading: &Reading<'_>,
+    clauses: &[Clause],
+    parts: &[Part],
+    number: usize,
+) -> Option<(Option<usize>, usize)> {
+    let at = clauses[number].predicate;
+    let holds = is_holding(reading, at);
+    let others = reading.hit(at).map(|hit| hit.others.as_slice()).unwrap_or_default();
+    clauses.iter().enumerate().find_map(|(below, clause)| {
+        if clause.above != Some(number) || parts[below] != Part::Held || clause.predicate < at {
+            return None;
+        }
+        match clause.hang {
+            Hang::Open | Hang::Content if holds => Some((None, below)),
+            Hang::OfNoun(noun) if holds && others.contains(&noun) => Some((None, below)),
+            Hang::OfNoun(noun) if is_holding(reading, noun) || holds && reading.tree.token(noun).head == at => {
+                Some((Some(noun), below))
+            }
+            _ => None,
+        }
+    })
+}
+
+fn is_holding(reading: &Reading<'_>, at: usize) -> bool {
+    reading.frame_at(at).is_some_and(|frame| frame.holds.is_some())
+        || reading
+            .lexicon
+            .holders_at(&reading.numbered, at)
+            .any(|holder| holder.implies.is_some() || holder.holds.is_some_and(|holds| holds != Modality::Actual))
+}
+
+/// The first of joined clauses, whose auxiliaries and tense the later one shares ("will oversee and prevent").
+fn inherited(reading: &Reading<'_>, clauses: &[Clause], parts: &[Part], number: usize) -> Option<usize> {
+    let tree = &reading.tree;
+    let clause = &clauses[number];
+    let above = clause.above.filter(|_| clause.hang == Hang::Joined)?;
+    let has_own = tree.child_of(
+        clause.predicate,
+        &[Relation::Aux, Relation::AuxPass, Relation::Cop, Relation::Nsubj, Relation::NsubjPass],
+    );
+    let first = clauses[above].predicate;
+    let alike = tree.token(first).fine == tree.token(clause.predicate).fine
+        || matches!(tree.token(clause.predicate).fine, Fine::Vb | Fine::Vbn | Fine::Vbg | Fine::Vbp);
+    (has_own.is_none() && alike && matches!(parts[above], Part::Claim | Part::Held) && !tree.is_finite(clause.predicate)
+        || has_own.is_none() && tree.token(clause.predicate).fine == Fine::Vbp && tree.child(first, Relation::Aux).is_some())
+    .then_some(first)
+}
+
+/// The chain as factuality walks it: the first of joined clauses lends its auxiliaries, not its own meaning.
+fn without_meaning(reading: &Reading<'_>, chain: &[usize], inherits: Option<usize>) -> Vec<usize> {
+    let lends = |at: usize| Some(at) == inherits;
+    let keeps = |at: &usize| !lends(*at) || !is_holding(reading, *at);
+    chain.iter().copied().filter(keeps).collect()
+}
+
+/// Whether a holder table already counts the denial of this word.
+fn is_holder_negative(reading: &Reading<'_>, at: usize) -> bool {
+    reading.lexicon.holders_at(&reading.numbered, at).any(|holder| holder.implies == Some(Polarity::Negative))
+}
+
+fn flipped(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Affirmative => Polarity::Negative,
+        Polarity::Negative => Polarity::Affirmative,
+    }
+}
+
+/// An attitude without open clause holds its object as its frame says, but a refusal, an objection and a pledge are themselves
+/// actual acts.
+fn attitude_modality(frame: &Frame, holds: Modality, has_content: bool) -> Modality {
+    match frame.id.as_str() {
+        "require" | "demand" | "demand.assurance" | "want" | "intend" | "right" => holds,
+        _ if has_content && !frame.is_negative => holds,
+        _ => Modality::Actual,
+    }
+}
+
+/// "Will" of something that nobody does by plan: "it will be months".
+fn is_expectation(reading: &Reading<'_>, chain: &[usize], has_attitude: bool) -> bool {
+    let tree = &reading.tree;
+    let core = chain.last().copied().unwrap_or_default();
+    !has_attitude
+        && chain.len() == 1
+        && (tree.child(core, Relation::Cop).is_some()
+            || matches!(tree.lemma(core), "be" | "remain" | "become" | "allow" | "take" | "last" | "lead" | "cause" | "happen"))
+}
+
+/// "Forces to leave valley": an infinitive that carries a headline.
+fn is_scheduled_headline(reading: &Reading<'_>, core: usize, chain: &[usize]) -> bool {
+    let tree = &reading.tree;
+    chain.len() == 1
+        && tree.token(core).relation == Relation::Root
+        && tree.is_infinitive(core)
+        && tree.child(core, Relation::Nsubj).is_some()
+}
+
+/// Issues that are about one thing only, and so win over the general issue of a frame.
+fn is_narrow(issue: &str) -> bool {
+    matches!(issue, "board_of_peace" | "disarmament" | "roe" | "hostages" | "participation" | "mandate" | "funding")
+}
+
+fn is_unit(lemma: &str) -> bool {
+    matches!(lemma, "year" | "month" | "week" | "day" | "decade" | "hour" | "several" | "dozen")
+}
+
+/// The category of the outermost frame that has one.
+fn plover(frames: &[&Frame]) -> Option<String> {
+    frames.iter().find_map(|frame| frame.plover.clone())
+}

@@ -1,0 +1,140 @@
+//! What is known of one text while its propositions are found.
+
+use servanda_language::{Analysis, Relation};
+use servanda_model::ClaimKind;
+
+use super::clause::{Clause, Hang};
+use super::hits::{Hit, Numbered, hits_in};
+use super::lexicon::{Frame, Lexicon};
+use super::tree::Tree;
+use crate::prose::Utterance;
+
+/// Words painted for each token of the text at most, so that quotations within quotations stay cheap.
+const MAX_PAINT: usize = 8;
+
+/// The text with its tree, the frames found in it, and who says which of its words.
+pub(crate) struct Reading<'a> {
+    pub tree: Tree<'a>,
+    pub lexicon: &'a Lexicon,
+    pub numbered: Numbered,
+    pub hits: Vec<Hit>,
+    pub utterances: &'a [Utterance],
+    /// Hit carried by each token, plus one.
+    hit_at: Vec<u32>,
+    /// Utterance whose cue each token belongs to, plus one.
+    cue_at: Vec<u32>,
+    /// Innermost utterance whose content holds each token, plus one.
+    owner: Vec<u32>,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(
+        text: &'a str,
+        analysis: &'a Analysis,
+        utterances: &'a [Utterance],
+        lexicon: &'a Lexicon,
+    ) -> Reading<'a> {
+        let numbered = Numbered::new(text, analysis, lexicon);
+        let hits = hits_in(analysis, lexicon, &numbered);
+        let n = analysis.tokens.len();
+        let mut hit_at = vec![0u32; n];
+        for (number, hit) in hits.iter().enumerate() {
+            hit_at[hit.predicate] = number as u32 + 1;
+        }
+        let (cue_at, owner) = painted(analysis, utterances);
+        Reading { tree: Tree::new(text, analysis), lexicon, numbered, hits, utterances, hit_at, cue_at, owner }
+    }
+
+    /// The frame found at a token.
+    pub(crate) fn hit(&self, at: usize) -> Option<&Hit> {
+        (self.hit_at[at] as usize).checked_sub(1).map(|number| &self.hits[number])
+    }
+
+    pub(crate) fn frame_at(&self, at: usize) -> Option<&'a Frame> {
+        self.hit(at).map(|hit| &self.lexicon.frames[hit.frame])
+    }
+
+    /// The utterance whose cue holds the token.
+    pub(crate) fn cue_of(&self, at: usize) -> Option<&'a Utterance> {
+        (self.cue_at[at] as usize).checked_sub(1).map(|number| &self.utterances[number])
+    }
+
+    /// The innermost utterance that holds the token.
+    pub(crate) fn owner_of(&self, at: usize) -> Option<&'a Utterance> {
+        (self.owner[at] as usize).checked_sub(1).map(|number| &self.utterances[number])
+    }
+
+    /// Whether the clause says that something is said: by the utterances, or by a plain verb of saying with its content.
+    pub(crate) fn is_cue(&self, clauses: &[Clause], number: usize) -> bool {
+        let at = clauses[number].predicate;
+        if let Some(utterance) = self.cue_of(at) {
+            return utterance.is_communication || self.frame_at(at).is_none();
+        }
+        let has_content = || {
+            clauses.iter().any(|below| below.above == Some(number) && matches!(below.hang, Hang::Content))
+                || self.tree.children_by(at, Relation::Parataxis).next().is_some()
+        };
+        self.lexicon.is_holder(&self.numbered, at, "speech") && has_content()
+            || self.lexicon.is_holder(&self.numbered, at, "evident")
+                && self.tree.child(at, Relation::Expl).is_some()
+                && has_content()
+    }
+
+    /// Whether the cue is an attitude whose content is no clause of its own: "demands guarantees".
+    pub(crate) fn is_attitude_cue(&self, clauses: &[Clause], number: usize) -> bool {
+        let at = clauses[number].predicate;
+        let Some(frame) = self.frame_at(at) else { return false };
+        let has_content = clauses.iter().any(|below| {
+            below.above == Some(number) && below.hang == Hang::Content && self.tree.is_finite(below.predicate)
+        });
+        frame.holds.is_some() && !has_content || frame.kind == ClaimKind::Position && !has_content
+    }
+
+    /// Whether the clause is a condition by its conjunction.
+    pub(crate) fn is_conditional(&self, at: usize) -> bool {
+        let mut marks = self.tree.children(at).filter(|child| {
+            matches!(self.tree.token(*child).relation, Relation::Mark | Relation::Case | Relation::Advmod) && *child < at
+        });
+        marks.any(|mark| {
+            matches!(
+                self.tree.word(mark).to_ascii_lowercase().as_str(),
+                "if" | "unless" | "until" | "till" | "once" | "before" | "without" | "provided" | "providing"
+            ) || self.tree.lemma(mark) == "long"
+        })
+    }
+
+    /// Whether the clause is joined with one that reports other casualties of the same act: "killed six and wounded nine".
+    pub(crate) fn is_casualty_pair(&self, at: usize) -> bool {
+        let head = self.tree.token(at).head;
+        let is_casualty = |token: usize| self.frame_at(token).is_some_and(|frame| frame.id == *"attack.kill");
+        is_casualty(at) && is_casualty(head)
+    }
+}
+
+fn painted(analysis: &Analysis, utterances: &[Utterance]) -> (Vec<u32>, Vec<u32>) {
+    let n = analysis.tokens.len();
+    let (mut cue_at, mut owner) = (vec![0u32; n], vec![0u32; n]);
+    let length = |utterance: &Utterance| utterance.content.iter().map(|span| span.len()).sum::<usize>();
+    let mut order: Vec<usize> = (0..utterances.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(length(&utterances[*at])));
+    let mut left = n.saturating_mul(MAX_PAINT);
+    for at in order {
+        let utterance = &utterances[at];
+        for span in &utterance.content {
+            let tokens = analysis.tokens_in(span.start..span.end);
+            if tokens.len() > left {
+                continue;
+            }
+            left -= tokens.len();
+            owner[tokens].fill(at as u32 + 1);
+        }
+        if let Some(cue) = utterance.cue {
+            let tokens = analysis.tokens_in(cue.start..cue.end);
+            if tokens.len() <= left {
+                left -= tokens.len();
+                cue_at[tokens].fill(at as u32 + 1);
+            }
+        }
+    }
+    (cue_at, owner)
+}

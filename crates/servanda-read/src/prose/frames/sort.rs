@@ -1,0 +1,146 @@
+//! Which clauses become claims of their own, and which are but a part of another one?
+
+use servanda_language::{Fine, Relation, Tag};
+use servanda_model::ClaimKind;
+
+use super::clause::{Clause, Hang};
+use super::reading::Reading;
+
+/// What becomes of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A claim.
+    Claim,
+    /// It only says that something is said.
+    Cue,
+    /// What the clause above wants, plans or ensures: part of its claim.
+    Held,
+    /// Part of another claim, or none.
+    Rest,
+}
+
+/// Deeper chains of clauses are not followed.
+const MAX_DEPTH: usize = 40;
+
+/// Decides over every clause of a sentence.
+pub(crate) fn parts(reading: &Reading<'_>, clauses: &[Clause]) -> Vec<Part> {
+    let mut parts = vec![None; clauses.len()];
+    for number in 0..clauses.len() {
+        decide(reading, clauses, &mut parts, number, 0);
+    }
+    parts.into_iter().map(|part| part.unwrap_or(Part::Rest)).collect()
+}
+
+fn decide(
+    reading: &Reading<'_>,
+    clauses: &[Clause],
+    parts: &mut [Option<Part>],
+    number: usize,
+    depth: usize,
+) -> Part {
+    if let Some(part) = parts[number] {
+        return part;
+    }
+    if depth > MAX_DEPTH {
+        return Part::Rest;
+    }
+    let clause = &clauses[number];
+    let above = clause.above.map(|above| (above, decide(reading, clauses, parts, above, depth + 1)));
+    let part = if reading.is_cue(clauses, number) {
+        if reading.is_attitude_cue(clauses, number) { Part::Claim } else { Part::Cue }
+    } else {
+        of_clause(reading, clauses, clause, above)
+    };
+    parts[number] = Some(part);
+    part
+}
+
+fn of_clause(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause, above: Option<(usize, Part)>) -> Part {
+    let at = clause.predicate;
+    match (clause.hang, above.map(|(_, part)| part)) {
+        (Hang::Main, _) | (Hang::Joined, Some(Part::Claim | Part::Cue)) => Part::Claim,
+        (Hang::Joined, Some(Part::Held)) if reading.is_casualty_pair(at) => Part::Rest,
+        (Hang::Joined, Some(Part::Held)) => Part::Claim,
+        (Hang::Joined, _) => Part::Rest,
+        (Hang::Content | Hang::Open, Some(Part::Cue)) => Part::Claim,
+        (Hang::Content, Some(Part::Claim | Part::Held)) => {
+            let above = above.map(|(above, _)| clauses[above].predicate).unwrap_or(at);
+            // A quotation that the tree takes for the object of an unknown verb.
+            if reading.owner_of(at) != reading.owner_of(above) && reading.tree.is_finite(at) {
+                Part::Claim
+            } else {
+                Part::Held
+            }
+        }
+        (Hang::Open, Some(Part::Claim | Part::Held)) => Part::Held,
+        (Hang::Content | Hang::Open, _) => Part::Rest,
+        (Hang::Relative(_), Some(Part::Rest)) if above_is_condition(reading, clauses, clause) => Part::Rest,
+        (Hang::Relative(_), _) => relative(reading, at),
+        (Hang::OfNoun(noun), _) => of_noun(reading, at, noun),
+        (Hang::Beside, Some(Part::Rest)) => Part::Rest,
+        (Hang::Beside, _) => beside(reading, at),
+    }
+}
+
+fn above_is_condition(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause) -> bool {
+    clause.above.is_some_and(|above| reading.is_conditional(clauses[above].predicate))
+}
+
+/// A relative clause with a fact of its own.
+fn relative(reading: &Reading<'_>, at: usize) -> Part {
+    let has_fact = reading.frame_at(at).is_some_and(|frame| {
+        !matches!(frame.kind, ClaimKind::Statement) && frame.id != *"duty" && frame.id != *"require"
+    });
+    if reading.tree.is_finite(at) && (has_fact || has_number(reading, at)) && !is_restrictive(reading, at) {
+        Part::Claim
+    } else {
+        Part::Rest
+    }
+}
+
+/// "Countries that agree", "any state that joins" say which ones are meant; they report nothing.
+fn is_restrictive(reading: &Reading<'_>, at: usize) -> bool {
+    let tree = &reading.tree;
+    let modal = tree.children_by(at, Relation::Aux).any(|aux| tree.token(aux).fine == Fine::Md);
+    let present = !modal && tree.children(at).all(|child| tree.token(child).fine != Fine::Vbd) && tree.token(at).fine == Fine::Vbp;
+    let has_comma = tree.extent(at).start > 0 && tree.word(tree.extent(at).start - 1) == ",";
+    let by_comma = has_comma || tree.children(at).any(|child| tree.word(child) == "," && child < at);
+    !by_comma && (modal || present)
+}
+
+fn has_number(reading: &Reading<'_>, at: usize) -> bool {
+    let tree = &reading.tree;
+    tree.children(at).any(|child| {
+        tree.token(child).tag == Tag::Num || tree.children_by(child, Relation::Nummod).next().is_some()
+    })
+}
+
+/// Words about a noun: what somebody voted for or decided is a claim, and so is what an attack did.
+fn of_noun(reading: &Reading<'_>, at: usize, noun: usize) -> Part {
+    let Some(frame) = reading.frame_at(at) else { return Part::Held };
+    let tree = &reading.tree;
+    let is_act = matches!(frame.category(), Some("ASSAULT" | "COERCE"));
+    let is_participle = matches!(tree.token(at).fine, Fine::Vbg) && !tree.is_infinitive(at);
+    let is_decision = matches!(tree.lemma(noun), "vote" | "decision" | "move") && tree.is_infinitive(at);
+    if is_act && is_participle || is_decision { Part::Claim } else { Part::Held }
+}
+
+/// A clause that says when, why or under which circumstances.
+fn beside(reading: &Reading<'_>, at: usize) -> Part {
+    let tree = &reading.tree;
+    if reading.is_conditional(at) {
+        return Part::Rest;
+    }
+    let mark = tree.child(at, Relation::Mark).or_else(|| tree.child(at, Relation::Advmod).filter(|word| *word < at));
+    let mark = mark.map(|mark| tree.word(mark).to_ascii_lowercase()).unwrap_or_default();
+    let is_finite = tree.is_finite(at);
+    let has_frame = reading.frame_at(at).is_some();
+    let is_claim = match mark.as_str() {
+        "to" => false,
+        "after" | "when" | "since" | "as" | "following" | "where" => is_finite && has_frame,
+        "while" | "although" | "though" | "whereas" | "because" | "whilst" | "and" | "but" => is_finite || has_frame,
+        "so" | "that" | "than" | "whether" | "how" | "why" | "by" | "of" | "for" | "in" | "on" | "from" => false,
+        _ => is_finite || has_frame && !tree.is_infinitive(at),
+    };
+    if is_claim { Part::Claim } else { Part::Rest }
+}
