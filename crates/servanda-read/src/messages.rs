@@ -109,9 +109,13 @@ pub(crate) fn undeclared(
 // Lexicon files.
 
 pub(crate) fn frame_twice(span: Span, first: Span, id: &str) -> Diagnostic {
-    error("C154", span, format!("the frame '{}' stands twice in this file; this one is not used", excerpt(id)))
-        .label(first, "the first one")
-        .hint("put their words together, or give each its own id")
+    error(
+        "C154",
+        span,
+        format!("the frame '{}' stands twice in this file; this one is not used", excerpt(id)),
+    )
+    .label(first, "the first one")
+    .hint("put their words together, or give each its own id")
 }
 
 pub(crate) fn no_pattern(span: Span, written: &str) -> Diagnostic {
@@ -120,8 +124,9 @@ pub(crate) fn no_pattern(span: Span, written: &str) -> Diagnostic {
 }
 
 pub(crate) fn unknown_category(span: Span, category: &str, near: Option<String>) -> Diagnostic {
-    error("C156", span, format!("'{}' is no category of the PLOVER manual", excerpt(category)))
-        .hint(or_nearest(near.as_deref(), "write one of its sixteen categories, perhaps with -mode behind it"))
+    error("C156", span, format!("'{}' is no category of the PLOVER manual", excerpt(category))).hint(
+        or_nearest(near.as_deref(), "write one of its sixteen categories, perhaps with -mode behind it"),
+    )
 }
 
 pub(crate) fn frame_without_words(span: Span, id: &str) -> Diagnostic {

@@ -48,7 +48,11 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
         }
     }
     let pairs = |keep: &dyn Fn(&Row) -> bool| -> Vec<(&str, &str)> {
-        rows.iter().zip(&coded).filter(|(row, _)| keep(row)).map(|(row, (found, _))| (row.gold.as_str(), found.as_str())).collect()
+        rows.iter()
+            .zip(&coded)
+            .filter(|(row, _)| keep(row))
+            .map(|(row, (found, _))| (row.gold.as_str(), found.as_str()))
+            .collect()
     };
     let all = pairs(&|_| true);
     let mut scores = Scores::default();
@@ -130,7 +134,12 @@ fn row(marked: &str, gold: String, penta: String) -> Option<Row> {
 }
 
 fn marked(row: &Row) -> String {
-    let mut cuts = [(row.source.start, "<s>"), (row.source.end, "</s>"), (row.target.start, "<t>"), (row.target.end, "</t>")];
+    let mut cuts = [
+        (row.source.start, "<s>"),
+        (row.source.end, "</s>"),
+        (row.target.start, "<t>"),
+        (row.target.end, "</t>"),
+    ];
     cuts.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut text = row.sentence.clone();
     cuts.iter().for_each(|(at, mark)| text.insert_str(*at, mark));
@@ -139,7 +148,8 @@ fn marked(row: &Row) -> String {
 
 /// FNV-1a, 64 bits.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// F1 of each gold label, averaged.

@@ -140,10 +140,10 @@ fn each_code_has_a_page_and_a_trigger() {
     let tables = from_tables();
     let mut seen: BTreeSet<String> =
         [from_case_files(), from_lexicon(), from_feeds(), from_claims(), input::remarks()]
-        .concat()
-        .into_iter()
-        .map(|diagnostic| diagnostic.code)
-        .collect();
+            .concat()
+            .into_iter()
+            .map(|diagnostic| diagnostic.code)
+            .collect();
     seen.extend(
         CODES
             .iter()

@@ -9,7 +9,12 @@ fn check(text: &str, expected: Expect) {
         .iter()
         .map(|found| {
             let hint = found.hint.as_deref().unwrap_or_default();
-            format!("{} {:?} {}\n    {hint}\n", found.code, found.span.of(text).unwrap_or_default(), found.message)
+            format!(
+                "{} {:?} {}\n    {hint}\n",
+                found.code,
+                found.span.of(text).unwrap_or_default(),
+                found.message
+            )
         })
         .collect();
     expected.assert_eq(&shown.concat());
@@ -29,8 +34,22 @@ fn the_lexicon_of_the_program_has_no_fault() {
 #[test]
 fn every_category_of_the_manual_has_a_frame() {
     let categories = [
-        "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-        "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
     ];
     for category in categories {
         let found = Lexicon::builtin().frames().iter().any(|frame| frame.category() == Some(category));
@@ -46,7 +65,10 @@ fn a_case_adds_frames_and_words() {
     check(text, expect![""]);
     let (lexicon, _) = Lexicon::builtin().with("reading.toml", text);
     let ferry = lexicon.frame("ferry.stopped").unwrap();
-    assert_eq!((ferry.category(), ferry.issue.as_ref().map(|issue| issue.as_str())), (Some("COERCE"), Some("movement")));
+    assert_eq!(
+        (ferry.category(), ferry.issue.as_ref().map(|issue| issue.as_str())),
+        (Some("COERCE"), Some("movement"))
+    );
     let withdraw = lexicon.frame("withdraw").unwrap();
     assert_eq!(withdraw.issue.as_ref().map(|issue| issue.as_str()), Some("pull_back"));
     assert_eq!(withdraw.plover.as_deref(), Some("RETREAT-withdraw"));

@@ -46,7 +46,12 @@ pub(crate) struct Marked {
 ///
 /// `is_open` says that the clause is not a plain report of the past: "before" and "until" tell the time of such a report, and
 /// set no condition.
-pub(crate) fn condition(tree: &Tree<'_>, tokens: Range<usize>, predicate: usize, is_open: bool) -> Option<(ConditionFound, Marked)> {
+pub(crate) fn condition(
+    tree: &Tree<'_>,
+    tokens: Range<usize>,
+    predicate: usize,
+    is_open: bool,
+) -> Option<(ConditionFound, Marked)> {
     let mut at = tokens.start;
     while at < tokens.end {
         if let Some(marked) = marked(tree, at, &tokens, predicate, is_open) {
@@ -60,7 +65,13 @@ pub(crate) fn condition(tree: &Tree<'_>, tokens: Range<usize>, predicate: usize,
     None
 }
 
-fn marked(tree: &Tree<'_>, at: usize, tokens: &Range<usize>, predicate: usize, is_open: bool) -> Option<Marked> {
+fn marked(
+    tree: &Tree<'_>,
+    at: usize,
+    tokens: &Range<usize>,
+    predicate: usize,
+    is_open: bool,
+) -> Option<Marked> {
     let fits = |words: &[&str]| {
         at + words.len() < tokens.end
             && words.iter().enumerate().all(|(n, word)| tree.word(at + n).eq_ignore_ascii_case(word))
@@ -75,18 +86,29 @@ fn marked(tree: &Tree<'_>, at: usize, tokens: &Range<usize>, predicate: usize, i
     Some(Marked { sort: *sort, marker, words })
 }
 
-fn is_condition(tree: &Tree<'_>, marker: &Range<usize>, sort: ConditionSort, predicate: usize, is_open: bool) -> bool {
+fn is_condition(
+    tree: &Tree<'_>,
+    marker: &Range<usize>,
+    sort: ConditionSort,
+    predicate: usize,
+    is_open: bool,
+) -> bool {
     let token = tree.token(marker.start);
     let before = marker.start.checked_sub(1).map(|at| tree.word(at).to_ascii_lowercase()).unwrap_or_default();
     match sort {
         // "as if", "even if", "ask if", "what if".
-        ConditionSort::If => {
-            !matches!(before.as_str(), "as" | "even" | "what" | "whether" | "ask" | "asked" | "see" | "know" | "wonder")
-        }
+        ConditionSort::If => !matches!(
+            before.as_str(),
+            "as" | "even" | "what" | "whether" | "ask" | "asked" | "see" | "know" | "wonder"
+        ),
         // "once a fortress", "once again", "at once".
         ConditionSort::Once => is_open && (token.tag == Tag::Sconj || marker.len() > 1) && before != "at",
-        ConditionSort::Until | ConditionSort::Before => is_open && !is_date(tree, marker.end) && before != "not",
-        ConditionSort::Without => is_open && tree.word(marker.end) != "a" || is_open && marker.start < predicate,
+        ConditionSort::Until | ConditionSort::Before => {
+            is_open && !is_date(tree, marker.end) && before != "not"
+        }
+        ConditionSort::Without => {
+            is_open && tree.word(marker.end) != "a" || is_open && marker.start < predicate
+        }
         _ => true,
     }
 }
@@ -99,18 +121,61 @@ fn is_date(tree: &Tree<'_>, at: usize) -> bool {
         || tree.token(head).tag == Tag::Num
         || matches!(
             lemma.as_str(),
-            "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february"
-                | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
-                | "december" | "year" | "month" | "week" | "day" | "hour" | "minute" | "morning" | "evening" | "night"
-                | "midnight" | "noon" | "dawn" | "now" | "then" | "today" | "yesterday" | "tomorrow" | "recently"
-                | "century" | "summer" | "winter" | "spring" | "autumn" | "time" | "end" | "beginning" | "being"
+            "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+                | "january"
+                | "february"
+                | "march"
+                | "april"
+                | "may"
+                | "june"
+                | "july"
+                | "august"
+                | "september"
+                | "october"
+                | "november"
+                | "december"
+                | "year"
+                | "month"
+                | "week"
+                | "day"
+                | "hour"
+                | "minute"
+                | "morning"
+                | "evening"
+                | "night"
+                | "midnight"
+                | "noon"
+                | "dawn"
+                | "now"
+                | "then"
+                | "today"
+                | "yesterday"
+                | "tomorrow"
+                | "recently"
+                | "century"
+                | "summer"
+                | "winter"
+                | "spring"
+                | "autumn"
+                | "time"
+                | "end"
+                | "beginning"
+                | "being"
         )
 }
 
 fn phrase_head(tree: &Tree<'_>, at: usize) -> usize {
     let mut head = at;
-    while matches!(tree.token(head).relation, Relation::Det | Relation::Amod | Relation::Nummod | Relation::Compound)
-        && tree.token(head).head > head
+    while matches!(
+        tree.token(head).relation,
+        Relation::Det | Relation::Amod | Relation::Nummod | Relation::Compound
+    ) && tree.token(head).head > head
     {
         head = tree.token(head).head;
     }
@@ -119,7 +184,12 @@ fn phrase_head(tree: &Tree<'_>, at: usize) -> usize {
 
 /// The words of a condition: what hangs from the head of its conjunction, or else up to the next comma; never over the
 /// predicate that the condition is set on.
-fn extent(tree: &Tree<'_>, marker: &Range<usize>, tokens: &Range<usize>, predicate: usize) -> Option<Range<usize>> {
+fn extent(
+    tree: &Tree<'_>,
+    marker: &Range<usize>,
+    tokens: &Range<usize>,
+    predicate: usize,
+) -> Option<Range<usize>> {
     let start = marker.end;
     let head = tree.token(marker.end - 1).head;
     let other = tree.token(marker.start).head;

@@ -60,7 +60,8 @@ pub(crate) fn held(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, chai
 
 /// "The gate is due to open" where the tree takes "due" for the clause itself.
 fn is_scheduled(tree: &Tree<'_>, predicate: usize) -> bool {
-    matches!(tree.lemma(predicate), "due" | "scheduled" | "slated" | "likely" | "unlikely") && !tree.is_verb(predicate)
+    matches!(tree.lemma(predicate), "due" | "scheduled" | "slated" | "likely" | "unlikely")
+        && !tree.is_verb(predicate)
 }
 
 fn word(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, predicate: usize, held: &mut Held) {

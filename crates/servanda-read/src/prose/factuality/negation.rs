@@ -10,8 +10,8 @@ pub(crate) fn negated_by(tree: &Tree<'_>, predicate: usize) -> Option<usize> {
     let own = tree.children(predicate).find(|child| {
         let lemma = tree.lemma(*child);
         let denies = match lemma {
-            "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "nowhere" | "hardly" | "scarcely" | "nobody" | "none"
-            | "nothing" => true,
+            "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "nowhere" | "hardly" | "scarcely"
+            | "nobody" | "none" | "nothing" => true,
             "no" => !is_comparison(tree, *child),
             "longer" => tree.children(*child).any(|no| tree.lemma(no) == "no"),
             "more" => tree.children(*child).any(|no| tree.lemma(no) == "no"),
@@ -24,22 +24,22 @@ pub(crate) fn negated_by(tree: &Tree<'_>, predicate: usize) -> Option<usize> {
 
 /// "Not only", "not just" deny nothing.
 fn is_only(tree: &Tree<'_>, not: usize) -> bool {
-    not + 1 < tree.analysis.tokens.len() && matches!(tree.lemma(not + 1), "only" | "just" | "merely" | "least")
+    not + 1 < tree.analysis.tokens.len()
+        && matches!(tree.lemma(not + 1), "only" | "just" | "merely" | "least")
 }
 
 /// "No fewer than", "no less than", "no later than".
 fn is_comparison(tree: &Tree<'_>, no: usize) -> bool {
     no + 1 < tree.analysis.tokens.len()
-        && matches!(tree.lemma(no + 1), "few" | "fewer" | "less" | "little" | "later" | "late" | "sooner" | "more" | "much" | "doubt")
+        && matches!(
+            tree.lemma(no + 1),
+            "few" | "fewer" | "less" | "little" | "later" | "late" | "sooner" | "more" | "much" | "doubt"
+        )
 }
 
 /// "No country is ready", "made no progress", "no formal commitments".
 fn by_argument(tree: &Tree<'_>, predicate: usize) -> Option<usize> {
-    let arguments = [
-        Relation::Nsubj,
-        Relation::NsubjPass,
-        Relation::Obj,
-    ];
+    let arguments = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj];
     let arguments = tree.children(predicate).filter(|child| arguments.contains(&tree.token(*child).relation));
     let word = |argument: usize| {
         if matches!(tree.lemma(argument), "nobody" | "nothing" | "none" | "neither") {

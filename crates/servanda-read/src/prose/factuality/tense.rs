@@ -9,9 +9,9 @@ use crate::prose::frames::Tree;
 ///
 /// The present perfect is past: what it says has happened. "Will", "shall", "would", "is going to" and "is due to" are future.
 pub(crate) fn tense(tree: &Tree<'_>, predicate: usize) -> Option<Tense> {
-    let group = tree
-        .children(predicate)
-        .filter(|child| matches!(tree.token(*child).relation, Relation::Aux | Relation::AuxPass | Relation::Cop));
+    let group = tree.children(predicate).filter(|child| {
+        matches!(tree.token(*child).relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
+    });
     let (mut found, mut has_perfect) = (None, false);
     for aux in group {
         let lemma = tree.lemma(aux);

@@ -23,7 +23,9 @@ pub(crate) fn action(tree: &Tree<'_>, chain: &[usize], outer: Option<&Frame>) ->
     } else {
         words.extend(verb(tree, core));
     }
-    if let Some(object) = tree.child_of(core, &[Relation::Obj, Relation::Xcomp]).filter(|_| tree.is_verb(core)) {
+    if let Some(object) =
+        tree.child_of(core, &[Relation::Obj, Relation::Xcomp]).filter(|_| tree.is_verb(core))
+    {
         words.extend(noun(tree, object));
     } else if tree.is_passive(core)
         && let Some(subject) = tree.child_of(core, &[Relation::NsubjPass, Relation::Nsubj])
@@ -44,7 +46,9 @@ fn verb(tree: &Tree<'_>, at: usize) -> Vec<String> {
         return words;
     }
     words.push(tree.lemma(at).to_lowercase());
-    words.extend(tree.children_by(at, Relation::CompoundPrt).map(|particle| tree.lemma(particle).to_lowercase()));
+    words.extend(
+        tree.children_by(at, Relation::CompoundPrt).map(|particle| tree.lemma(particle).to_lowercase()),
+    );
     words
 }
 
@@ -56,7 +60,10 @@ fn complement(tree: &Tree<'_>, at: usize) -> Vec<String> {
     let phrase = tree.children(at).find(|child| {
         matches!(tree.token(*child).relation, Relation::Obl | Relation::Nmod)
             && *child > at
-            && matches!(tree.case(*child), Some("to" | "for" | "with" | "of" | "in" | "on" | "from" | "against" | "into"))
+            && matches!(
+                tree.case(*child),
+                Some("to" | "for" | "with" | "of" | "in" | "on" | "from" | "against" | "into")
+            )
     });
     let Some(phrase) = phrase else { return Vec::new() };
     let mut words = vec![tree.case(phrase).unwrap_or_default().to_owned()];

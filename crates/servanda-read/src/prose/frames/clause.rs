@@ -48,8 +48,11 @@ pub(crate) fn clauses(tree: &Tree<'_>, tokens: std::ops::Range<usize>) -> Vec<Cl
         let at = list[number].predicate;
         let (above, hang) = place(tree, at);
         list[number].hang = hang;
-        list[number].above = above.filter(|above| tokens.contains(above)).and_then(|above| number_of[above - first]);
-        if list[number].above.is_none() && matches!(hang, Hang::Joined | Hang::Content | Hang::Open | Hang::Beside) {
+        list[number].above =
+            above.filter(|above| tokens.contains(above)).and_then(|above| number_of[above - first]);
+        if list[number].above.is_none()
+            && matches!(hang, Hang::Joined | Hang::Content | Hang::Open | Hang::Beside)
+        {
             list[number].hang = Hang::Main;
         }
     }
@@ -61,7 +64,9 @@ fn is_clause(tree: &Tree<'_>, at: usize) -> bool {
     let has_copula = tree.child(at, Relation::Cop).is_some();
     let carries = match token.relation {
         Relation::Root => {
-            tree.is_verb(at) || has_copula || tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
+            tree.is_verb(at)
+                || has_copula
+                || tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
         }
         Relation::Ccomp
         | Relation::Xcomp
@@ -75,7 +80,11 @@ fn is_clause(tree: &Tree<'_>, at: usize) -> bool {
         Relation::Acl | Relation::Conj | Relation::Appos | Relation::List | Relation::Dep => {
             tree.is_verb(at) || has_copula
         }
-        _ => tree.is_verb(at) && tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some() && tree.is_finite(at),
+        _ => {
+            tree.is_verb(at)
+                && tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
+                && tree.is_finite(at)
+        }
     };
     carries && !(token.relation == Relation::Conj && token.tag == Tag::Verb && is_modifier(tree, at))
 }
@@ -94,7 +103,9 @@ fn place(tree: &Tree<'_>, at: usize) -> (Option<usize>, Hang) {
             let first = token.head;
             if is_clause(tree, first) { (Some(first), Hang::Joined) } else { (above(), Hang::Joined) }
         }
-        Relation::Ccomp | Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => (above(), Hang::Content),
+        Relation::Ccomp | Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => {
+            (above(), Hang::Content)
+        }
         Relation::Xcomp => (above(), Hang::Open),
         Relation::AclRelcl => (above(), Hang::Relative(token.head)),
         Relation::Acl => (above(), Hang::OfNoun(token.head)),

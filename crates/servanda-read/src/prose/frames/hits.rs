@@ -45,7 +45,11 @@ impl Numbered {
             let word = &text[token.start..token.end];
             if word.bytes().any(|byte| byte.is_ascii_uppercase()) || !word.is_ascii() {
                 low.clear();
-                low.extend(word.chars().flat_map(char::to_lowercase).map(|sign| if sign == '’' { '\'' } else { sign }));
+                low.extend(
+                    word.chars()
+                        .flat_map(char::to_lowercase)
+                        .map(|sign| if sign == '’' { '\'' } else { sign }),
+                );
                 lexicon.number(&low)
             } else {
                 lexicon.number(word)
@@ -54,7 +58,11 @@ impl Numbered {
         Numbered {
             lemmas: analysis.tokens.iter().map(|token| of_lemma[token.lemma as usize]).collect(),
             forms: analysis.tokens.iter().map(&mut form).collect(),
-            joins: analysis.tokens.iter().map(|token| matches!(&text[token.start..token.end], "-" | "‑")).collect(),
+            joins: analysis
+                .tokens
+                .iter()
+                .map(|token| matches!(&text[token.start..token.end], "-" | "‑"))
+                .collect(),
         }
     }
 
@@ -179,7 +187,14 @@ fn matching(
         others.extend(found);
     }
     let weight = pattern.elements.len() * 100 + n_words * 10;
-    Some(Hit { frame: pattern.frame, predicate, tokens: first..end, carrier: pattern.carrier, others, weight })
+    Some(Hit {
+        frame: pattern.frame,
+        predicate,
+        tokens: first..end,
+        carrier: pattern.carrier,
+        others,
+        weight,
+    })
 }
 
 /// The element before a participle: "the hostages were released".
@@ -199,7 +214,8 @@ fn before(
 
 fn is_verb(analysis: &Analysis, token: usize) -> bool {
     let token = &analysis.tokens[token];
-    matches!(token.tag, Tag::Verb | Tag::Aux) || matches!(token.fine, Fine::Vbd | Fine::Vbz | Fine::Vbn | Fine::Vbg)
+    matches!(token.tag, Tag::Verb | Tag::Aux)
+        || matches!(token.fine, Fine::Vbd | Fine::Vbz | Fine::Vbn | Fine::Vbg)
 }
 
 fn is_participle(analysis: &Analysis, token: usize) -> bool {
@@ -209,7 +225,8 @@ fn is_participle(analysis: &Analysis, token: usize) -> bool {
 /// A pattern does not reach beyond the end of a sentence or into the next finite clause.
 fn is_wall(analysis: &Analysis, token: usize) -> bool {
     let token = &analysis.tokens[token];
-    matches!(token.fine, Fine::Stop | Fine::Md) || token.tag == Tag::Verb && matches!(token.fine, Fine::Vbz | Fine::Vbp)
+    matches!(token.fine, Fine::Stop | Fine::Md)
+        || token.tag == Tag::Verb && matches!(token.fine, Fine::Vbz | Fine::Vbp)
 }
 
 /// The noun that carries a run of words: the last of the first nouns.

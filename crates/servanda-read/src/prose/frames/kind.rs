@@ -8,14 +8,52 @@ use super::reading::Reading;
 
 /// Verbs of state: what they say is so, and does not happen.
 const STATES: [&str; 40] = [
-    "be", "remain", "have", "know", "think", "believe", "seem", "appear", "mean", "need", "contain", "include", "consist",
-    "belong", "depend", "exist", "matter", "resemble", "want", "like", "hope", "feel", "understand", "reveal", "show",
-    "highlight", "reflect", "suggest", "deserve", "own", "lack", "represent", "constitute", "stay", "keep", "face", "live", "stand",
-    "concern", "involve",
+    "be",
+    "remain",
+    "have",
+    "know",
+    "think",
+    "believe",
+    "seem",
+    "appear",
+    "mean",
+    "need",
+    "contain",
+    "include",
+    "consist",
+    "belong",
+    "depend",
+    "exist",
+    "matter",
+    "resemble",
+    "want",
+    "like",
+    "hope",
+    "feel",
+    "understand",
+    "reveal",
+    "show",
+    "highlight",
+    "reflect",
+    "suggest",
+    "deserve",
+    "own",
+    "lack",
+    "represent",
+    "constitute",
+    "stay",
+    "keep",
+    "face",
+    "live",
+    "stand",
+    "concern",
+    "involve",
 ];
 /// Verbs that say a figure.
-const FIGURES: [&str; 12] =
-    ["total", "number", "amount", "reach", "exceed", "rise", "fall", "stand", "average", "count", "record", "comprise"];
+const FIGURES: [&str; 12] = [
+    "total", "number", "amount", "reach", "exceed", "rise", "fall", "stand", "average", "count", "record",
+    "comprise",
+];
 
 /// What is known of a proposition when its kind is decided.
 pub(crate) struct Facts<'f> {
@@ -125,7 +163,9 @@ pub(crate) fn commitment(
         Some(level) if is_negative_word => level,
         Some(CommitmentLevel::Willing) if polarity == Polarity::Negative => CommitmentLevel::Reluctant,
         Some(_) if polarity == Polarity::Negative => CommitmentLevel::None,
-        Some(CommitmentLevel::Willing | CommitmentLevel::Considering) if has_condition => CommitmentLevel::Conditional,
+        Some(CommitmentLevel::Willing | CommitmentLevel::Considering) if has_condition => {
+            CommitmentLevel::Conditional
+        }
         Some(level) => level,
         None if kind == ClaimKind::Pledge && polarity == Polarity::Negative => CommitmentLevel::None,
         None if kind == ClaimKind::Pledge => CommitmentLevel::Committed,

@@ -13,8 +13,22 @@ use crate::words::{CLAIM_KINDS, COMMITMENT_LEVELS, MODALITIES, POLARITIES};
 
 /// Categories of the PLOVER manual of 2021 (Open Event Data Alliance).
 const CATEGORIES: [&str; 16] = [
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 /// More elements or words than this make no pattern.
 const MAX_PARTS: usize = 12;

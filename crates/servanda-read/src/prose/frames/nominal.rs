@@ -12,19 +12,52 @@ use crate::prose::factuality::tense;
 use crate::prose::{Proposition, Roles};
 
 /// Prepositions after which a noun reports something of its own.
-const REPORTING: [&str; 8] = ["despite", "following", "after", "amid", "amidst", "since", "notwithstanding", "over"];
+const REPORTING: [&str; 8] =
+    ["despite", "following", "after", "amid", "amidst", "since", "notwithstanding", "over"];
 /// Verbs whose objects are planned one by one.
 const PLANNING: [&str; 16] = [
-    "envision", "envisage", "include", "outline", "announce", "involve", "foresee", "plan", "comprise", "propose", "entail",
-    "stipulate", "provide", "contain", "call", "establish",
+    "envision",
+    "envisage",
+    "include",
+    "outline",
+    "announce",
+    "involve",
+    "foresee",
+    "plan",
+    "comprise",
+    "propose",
+    "entail",
+    "stipulate",
+    "provide",
+    "contain",
+    "call",
+    "establish",
 ];
 /// Nouns whose apposition lists what is planned.
 const STEPS: [&str; 10] =
     ["step", "phase", "element", "stage", "plan", "task", "measure", "priority", "component", "condition"];
 /// Organs that a body claim is about.
 const BODIES: [&str; 20] = [
-    "board", "committee", "council", "commission", "centre", "center", "force", "mission", "authority", "body", "group",
-    "panel", "tribunal", "court", "mechanism", "government", "administration", "cell", "agency", "unit",
+    "board",
+    "committee",
+    "council",
+    "commission",
+    "centre",
+    "center",
+    "force",
+    "mission",
+    "authority",
+    "body",
+    "group",
+    "panel",
+    "tribunal",
+    "court",
+    "mechanism",
+    "government",
+    "administration",
+    "cell",
+    "agency",
+    "unit",
 ];
 
 /// Propositions that nouns carry, outside the clauses that tell them already.
@@ -53,7 +86,9 @@ fn reports(reading: &Reading<'_>, at: usize, frame: &Frame) -> Option<Modality> 
         return None;
     }
     let has_party = roles::possessor(tree, at).is_some()
-        || tree.children_by(at, Relation::Nmod).any(|child| matches!(tree.case(child), Some("of" | "on" | "against" | "to" | "from" | "by")));
+        || tree
+            .children_by(at, Relation::Nmod)
+            .any(|child| matches!(tree.case(child), Some("of" | "on" | "against" | "to" | "from" | "by")));
     let case = tree.case(at).unwrap_or_default();
     if has_party && REPORTING.contains(&case) && frame.kind != ClaimKind::Meeting {
         return Some(Modality::Actual);
@@ -74,7 +109,12 @@ fn is_listed(reading: &Reading<'_>, at: usize) -> bool {
         }
         match relation {
             Relation::Conj => {}
-            Relation::Appos | Relation::List | Relation::Dep | Relation::Parataxis | Relation::Obj | Relation::Nmod
+            Relation::Appos
+            | Relation::List
+            | Relation::Dep
+            | Relation::Parataxis
+            | Relation::Obj
+            | Relation::Nmod
                 if STEPS.contains(&tree.lemma(head)) =>
             {
                 return relation != Relation::Nmod;
@@ -122,7 +162,9 @@ fn own_words(reading: &Reading<'_>, at: usize) -> Range<usize> {
         match tree.token(child).relation {
             Relation::Case if child < at => range.start = range.start.max(child + 1),
             Relation::Conj if child > at => range.end = range.end.min(tree.extent(child).start),
-            Relation::Parataxis | Relation::AclRelcl if child > at => range.end = range.end.min(tree.extent(child).start),
+            Relation::Parataxis | Relation::AclRelcl if child > at => {
+                range.end = range.end.min(tree.extent(child).start)
+            }
             _ => {}
         }
     }
@@ -162,7 +204,8 @@ pub(crate) fn split(reading: &Reading<'_>, proposition: Proposition) -> Vec<Prop
         return vec![proposition];
     }
     let tree = &reading.tree;
-    let is_body = |at: &usize| BODIES.contains(&tree.lemma(*at).to_lowercase().as_str()) || is_named_body(reading, *at);
+    let is_body =
+        |at: &usize| BODIES.contains(&tree.lemma(*at).to_lowercase().as_str()) || is_named_body(reading, *at);
     let bodies: Vec<usize> = proposition.roles.objects.iter().copied().filter(is_body).collect();
     if bodies.len() < 2 {
         return vec![proposition];
@@ -205,7 +248,8 @@ pub(crate) fn fragment(reading: &Reading<'_>, sentence: &Sentence, is_headline: 
     let tree = &reading.tree;
     let first = reading.hits.partition_point(|hit| hit.predicate < sentence.tokens.start);
     let hit = reading.hits[first..].iter().find(|hit| hit.predicate < sentence.tokens.end);
-    let mut verbs = sentence.tokens.clone().filter(|at| tree.token(*at).tag == Tag::Verb && tree.is_finite(*at));
+    let mut verbs =
+        sentence.tokens.clone().filter(|at| tree.token(*at).tag == Tag::Verb && tree.is_finite(*at));
     let is_cue = |at: usize| reading.cue_of(at).is_some();
     let at = match hit.filter(|hit| !is_cue(hit.predicate)) {
         Some(hit) if is_headline || hit.carrier == Carrier::Verb => hit.predicate,

@@ -31,7 +31,13 @@ const HOSTILE: [&str; 5] = ["SANCTION", "PROTEST", "COERCE", "ASSAULT", "MOBILIZ
 /// The frame nearest to the source in the tree decides; what holds it then turns the category, as the manual does: an act to
 /// come that helps is `AGREE`, one against somebody is `THREATEN`; help that is refused is `REJECT`; harm that ends is `CONCEDE`;
 /// what is called for is `REQUEST`.
-pub fn between(text: &str, analysis: &Analysis, source: Span, target: Span, lexicon: &Lexicon) -> Option<Coded> {
+pub fn between(
+    text: &str,
+    analysis: &Analysis,
+    source: Span,
+    target: Span,
+    lexicon: &Lexicon,
+) -> Option<Coded> {
     let reading = Reading::new(text, analysis, &[], lexicon);
     let source = analysis.tokens_in(source.start..source.end);
     let target = analysis.tokens_in(target.start..target.end);
@@ -97,7 +103,12 @@ impl Pair<'_, '_> {
         let reading = self.reading;
         let of_source = self.clause_of(&self.source);
         let first = reading.hits.partition_point(|hit| hit.predicate < self.tokens.start);
-        let hits = reading.hits.iter().enumerate().skip(first).take_while(|(_, hit)| hit.predicate < self.tokens.end);
+        let hits = reading
+            .hits
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(|(_, hit)| hit.predicate < self.tokens.end);
         let scored = hits.filter_map(|(number, hit)| {
             let frame = &reading.lexicon.frames[hit.frame];
             frame.plover.as_ref()?;
@@ -122,7 +133,8 @@ impl Pair<'_, '_> {
                     None => 0,
                 };
             }
-            let between = self.source.end <= at && at < self.target.start || self.target.end <= at && at < self.source.start;
+            let between = self.source.end <= at && at < self.target.start
+                || self.target.end <= at && at < self.source.start;
             score += if between { 15 } else { 0 };
             score -= (at.abs_diff(self.source.end).min(at.abs_diff(self.source.start)).min(20)) as i64;
             if self.target.start < at && self.source.start < at && self.target.end <= at {
@@ -184,7 +196,8 @@ impl Pair<'_, '_> {
             }
             let Ok(number) = self.clauses.binary_search_by_key(&at, |clause| clause.predicate) else { break };
             let clause = &self.clauses[number];
-            let (Hang::Open | Hang::Content | Hang::Joined | Hang::OfNoun(_), Some(above)) = (clause.hang, clause.above)
+            let (Hang::Open | Hang::Content | Hang::Joined | Hang::OfNoun(_), Some(above)) =
+                (clause.hang, clause.above)
             else {
                 break;
             };
@@ -231,7 +244,10 @@ impl Pair<'_, '_> {
 
 /// Wishes of the actor itself ask nothing of others.
 fn is_wish(lemma: &str) -> bool {
-    matches!(lemma, "want" | "wish" | "hope" | "try" | "attempt" | "strive" | "like" | "seek" | "eager" | "keen" | "long")
+    matches!(
+        lemma,
+        "want" | "wish" | "hope" | "try" | "attempt" | "strive" | "like" | "seek" | "eager" | "keen" | "long"
+    )
 }
 
 /// A category that is denied or yet to come.
@@ -259,4 +275,3 @@ fn content_turns(id: &servanda_model::Name, category: &str, inner: &str, rules: 
     }
     turned.to_owned()
 }
-

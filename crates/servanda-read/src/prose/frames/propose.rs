@@ -131,11 +131,15 @@ impl<'r, 'a> Bundle<'r, 'a> {
         if let Some(first) = inherits {
             chain.insert(self.own, first);
         }
-        let mut factual = held(tree, &reading.numbered, reading.lexicon, &without_meaning(reading, &chain, inherits));
-        let mut rules = vec![frame.map_or("frame:none".to_owned(), |frame| format!("frame:{}", frame.id.as_str()))];
+        let mut factual =
+            held(tree, &reading.numbered, reading.lexicon, &without_meaning(reading, &chain, inherits));
+        let mut rules =
+            vec![frame.map_or("frame:none".to_owned(), |frame| format!("frame:{}", frame.id.as_str()))];
         // The frame of an attitude may deny where no holder does ("objects to").
         let denied_by_holder = factual.rules.iter().any(|rule| rule.starts_with("polarity:"));
-        if attitude.is_some_and(|(at, frame)| frame.is_negative && !(denied_by_holder && is_holder_negative(reading, at))) {
+        if attitude.is_some_and(|(at, frame)| {
+            frame.is_negative && !(denied_by_holder && is_holder_negative(reading, at))
+        }) {
             factual.polarity = flipped(factual.polarity);
             rules.push(format!("polarity:{}", tree.lemma(attitude.map_or(core, |(at, _)| at))));
         }
@@ -163,11 +167,13 @@ impl<'r, 'a> Bundle<'r, 'a> {
             rules.push("modality:cue".to_owned());
         }
         rules.extend(factual.rules);
-        let is_open = tense != Tense::Past || modality != Modality::Actual || factual.polarity == Polarity::Negative;
+        let is_open =
+            tense != Tense::Past || modality != Modality::Actual || factual.polarity == Polarity::Negative;
         let condition = self.condition(clauses, number, &tokens, sentence, is_open);
         let mut issue = frame.and_then(|frame| frame.issue.clone());
         let by_words = issue::issue(reading.lexicon, &reading.numbered, tokens.clone());
-        if attitude.is_some() || issue.is_none() || by_words.as_ref().is_some_and(|by| is_narrow(by.as_str())) {
+        if attitude.is_some() || issue.is_none() || by_words.as_ref().is_some_and(|by| is_narrow(by.as_str()))
+        {
             issue = by_words.or(issue);
         }
         let frames = self.frames();
@@ -221,7 +227,13 @@ impl<'r, 'a> Bundle<'r, 'a> {
     }
 
     /// Who has an attitude is its actor, also where somebody else is to act.
-    fn attitude_roles(&self, clauses: &[Clause], at: usize, frame: &Frame, parts_played: &mut crate::prose::Roles) {
+    fn attitude_roles(
+        &self,
+        clauses: &[Clause],
+        at: usize,
+        frame: &Frame,
+        parts_played: &mut crate::prose::Roles,
+    ) {
         let tree = &self.reading.tree;
         let number = clauses.binary_search_by_key(&at, |clause| clause.predicate).ok();
         let holder = match number {
@@ -232,7 +244,8 @@ impl<'r, 'a> Bundle<'r, 'a> {
         let is_cue = self.reading.cue_of(at).is_some();
         let Some(holder) = holder else { return };
         let holders = tree.coordinated(holder);
-        let inner: Vec<usize> = parts_played.actors.iter().copied().filter(|actor| !holders.contains(actor)).collect();
+        let inner: Vec<usize> =
+            parts_played.actors.iter().copied().filter(|actor| !holders.contains(actor)).collect();
         if is_cue && self.own > 0 && !inner.is_empty() {
             return;
         }
@@ -248,7 +261,9 @@ impl<'r, 'a> Bundle<'r, 'a> {
         let first = chain.copied().find_map(|at| tense(tree, at));
         let has_open = self.chain.len() > self.own + 1;
         match (first, modality) {
-            (Some(Tense::Present) | None, Modality::Planned | Modality::Expected) if has_open || first.is_none() => {
+            (Some(Tense::Present) | None, Modality::Planned | Modality::Expected)
+                if has_open || first.is_none() =>
+            {
                 Tense::Future
             }
             (Some(tense), _) => tense,
@@ -259,7 +274,8 @@ impl<'r, 'a> Bundle<'r, 'a> {
 
     fn is_first_person(&self, clauses: &[Clause], number: usize) -> bool {
         let tree = &self.reading.tree;
-        roles::subject(tree, clauses, number).is_some_and(|subject| matches!(tree.lemma(subject), "we" | "i" | "I"))
+        roles::subject(tree, clauses, number)
+            .is_some_and(|subject| matches!(tree.lemma(subject), "we" | "i" | "I"))
     }
 
     /// The condition in the words of the clause, before it, or that the words call a prerequisite.
@@ -371,7 +387,9 @@ fn held_below(
         match clause.hang {
             Hang::Open | Hang::Content if holds => Some((None, below)),
             Hang::OfNoun(noun) if holds && others.contains(&noun) => Some((None, below)),
-            Hang::OfNoun(noun) if is_holding(reading, noun) || holds && reading.tree.token(noun).head == at => {
+            Hang::OfNoun(noun)
+                if is_holding(reading, noun) || holds && reading.tree.token(noun).head == at =>
+            {
                 Some((Some(noun), below))
             }
             _ => None,
@@ -381,10 +399,9 @@ fn held_below(
 
 fn is_holding(reading: &Reading<'_>, at: usize) -> bool {
     reading.frame_at(at).is_some_and(|frame| frame.holds.is_some())
-        || reading
-            .lexicon
-            .holders_at(&reading.numbered, at)
-            .any(|holder| holder.implies.is_some() || holder.holds.is_some_and(|holds| holds != Modality::Actual))
+        || reading.lexicon.holders_at(&reading.numbered, at).any(|holder| {
+            holder.implies.is_some() || holder.holds.is_some_and(|holds| holds != Modality::Actual)
+        })
 }
 
 /// The first of joined clauses, whose auxiliaries and tense the later one shares ("will oversee and prevent").
@@ -399,8 +416,13 @@ fn inherited(reading: &Reading<'_>, clauses: &[Clause], parts: &[Part], number: 
     let first = clauses[above].predicate;
     let alike = tree.token(first).fine == tree.token(clause.predicate).fine
         || matches!(tree.token(clause.predicate).fine, Fine::Vb | Fine::Vbn | Fine::Vbg | Fine::Vbp);
-    (has_own.is_none() && alike && matches!(parts[above], Part::Claim | Part::Held) && !tree.is_finite(clause.predicate)
-        || has_own.is_none() && tree.token(clause.predicate).fine == Fine::Vbp && tree.child(first, Relation::Aux).is_some())
+    (has_own.is_none()
+        && alike
+        && matches!(parts[above], Part::Claim | Part::Held)
+        && !tree.is_finite(clause.predicate)
+        || has_own.is_none()
+            && tree.token(clause.predicate).fine == Fine::Vbp
+            && tree.child(first, Relation::Aux).is_some())
     .then_some(first)
 }
 
@@ -440,7 +462,10 @@ fn is_expectation(reading: &Reading<'_>, chain: &[usize], has_attitude: bool) ->
     !has_attitude
         && chain.len() == 1
         && (tree.child(core, Relation::Cop).is_some()
-            || matches!(tree.lemma(core), "be" | "remain" | "become" | "allow" | "take" | "last" | "lead" | "cause" | "happen"))
+            || matches!(
+                tree.lemma(core),
+                "be" | "remain" | "become" | "allow" | "take" | "last" | "lead" | "cause" | "happen"
+            ))
 }
 
 /// "Forces to leave valley": an infinitive that carries a headline.
@@ -454,7 +479,10 @@ fn is_scheduled_headline(reading: &Reading<'_>, core: usize, chain: &[usize]) ->
 
 /// Issues that are about one thing only, and so win over the general issue of a frame.
 fn is_narrow(issue: &str) -> bool {
-    matches!(issue, "board_of_peace" | "disarmament" | "roe" | "hostages" | "participation" | "mandate" | "funding")
+    matches!(
+        issue,
+        "board_of_peace" | "disarmament" | "roe" | "hostages" | "participation" | "mandate" | "funding"
+    )
 }
 
 fn is_unit(lemma: &str) -> bool {

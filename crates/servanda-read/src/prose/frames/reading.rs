@@ -42,7 +42,16 @@ impl<'a> Reading<'a> {
             hit_at[hit.predicate] = number as u32 + 1;
         }
         let (cue_at, owner) = painted(analysis, utterances);
-        Reading { tree: Tree::new(text, analysis), lexicon, numbered, hits, utterances, hit_at, cue_at, owner }
+        Reading {
+            tree: Tree::new(text, analysis),
+            lexicon,
+            numbered,
+            hits,
+            utterances,
+            hit_at,
+            cue_at,
+            owner,
+        }
     }
 
     /// The frame found at a token.
@@ -93,7 +102,8 @@ impl<'a> Reading<'a> {
     /// Whether the clause is a condition by its conjunction.
     pub(crate) fn is_conditional(&self, at: usize) -> bool {
         let mut marks = self.tree.children(at).filter(|child| {
-            matches!(self.tree.token(*child).relation, Relation::Mark | Relation::Case | Relation::Advmod) && *child < at
+            matches!(self.tree.token(*child).relation, Relation::Mark | Relation::Case | Relation::Advmod)
+                && *child < at
         });
         marks.any(|mark| {
             matches!(

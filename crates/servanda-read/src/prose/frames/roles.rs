@@ -9,8 +9,20 @@ use crate::prose::Roles;
 
 const SUBJECTS: [Relation; 3] = [Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
 /// Prepositions of place.
-const PLACES: [&str; 12] =
-    ["in", "at", "near", "inside", "outside", "along", "across", "around", "throughout", "within", "beside", "into"];
+const PLACES: [&str; 12] = [
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "along",
+    "across",
+    "around",
+    "throughout",
+    "within",
+    "beside",
+    "into",
+];
 /// Longest way up a chain of clauses for a subject.
 const MAX_STEPS: usize = 12;
 
@@ -52,7 +64,9 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
 /// A relative pronoun stands for its noun.
 fn resolve(tree: &Tree<'_>, clause: &Clause, subject: usize) -> Option<usize> {
     match clause.hang {
-        Hang::Relative(noun) if matches!(tree.lemma(subject), "who" | "which" | "that" | "whom" | "what") => Some(noun),
+        Hang::Relative(noun) if matches!(tree.lemma(subject), "who" | "which" | "that" | "whom" | "what") => {
+            Some(noun)
+        }
         _ => Some(subject),
     }
 }
@@ -85,9 +99,9 @@ pub(crate) fn of_clause(
     let subject = subject(tree, clauses, core_number);
     let of_phrase = |token: usize| tree.coordinated(token);
     if is_passive {
-        let agent = tree.child(core, Relation::OblAgent).or_else(|| {
-            tree.children_by(core, Relation::Obl).find(|child| tree.case(*child) == Some("by"))
-        });
+        let agent = tree
+            .child(core, Relation::OblAgent)
+            .or_else(|| tree.children_by(core, Relation::Obl).find(|child| tree.case(*child) == Some("by")));
         roles.actors = agent.map(of_phrase).unwrap_or_default();
         if let Some(subject) = subject {
             roles.targets = of_phrase(subject);
@@ -116,13 +130,17 @@ pub(crate) fn of_clause(
 
 /// Objects and prepositional phrases of one predicate.
 pub(crate) fn parts(tree: &Tree<'_>, predicate: usize, frame: Option<&Frame>, roles: &mut Roles) {
-    let wants = |list: Option<&Vec<String>>, word: &str| list.is_some_and(|list| list.iter().any(|there| there == word));
+    let wants = |list: Option<&Vec<String>>, word: &str| {
+        list.is_some_and(|list| list.iter().any(|there| there == word))
+    };
     for child in tree.children(predicate) {
         let relation = tree.token(child).relation;
         match relation {
             Relation::Obj | Relation::Iobj => {
                 roles.objects.extend(tree.coordinated(child));
-                if frame.is_none_or(|frame| wants(Some(&frame.target), "object")) || relation == Relation::Iobj {
+                if frame.is_none_or(|frame| wants(Some(&frame.target), "object"))
+                    || relation == Relation::Iobj
+                {
                     roles.targets.extend(tree.coordinated(child));
                 }
                 nested(tree, child, frame, roles);

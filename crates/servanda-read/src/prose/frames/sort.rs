@@ -55,7 +55,12 @@ fn decide(
     part
 }
 
-fn of_clause(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause, above: Option<(usize, Part)>) -> Part {
+fn of_clause(
+    reading: &Reading<'_>,
+    clauses: &[Clause],
+    clause: &Clause,
+    above: Option<(usize, Part)>,
+) -> Part {
     let at = clause.predicate;
     match (clause.hang, above.map(|(_, part)| part)) {
         (Hang::Main, _) | (Hang::Joined, Some(Part::Claim | Part::Cue)) => Part::Claim,
@@ -102,7 +107,9 @@ fn relative(reading: &Reading<'_>, at: usize) -> Part {
 fn is_restrictive(reading: &Reading<'_>, at: usize) -> bool {
     let tree = &reading.tree;
     let modal = tree.children_by(at, Relation::Aux).any(|aux| tree.token(aux).fine == Fine::Md);
-    let present = !modal && tree.children(at).all(|child| tree.token(child).fine != Fine::Vbd) && tree.token(at).fine == Fine::Vbp;
+    let present = !modal
+        && tree.children(at).all(|child| tree.token(child).fine != Fine::Vbd)
+        && tree.token(at).fine == Fine::Vbp;
     let has_comma = tree.extent(at).start > 0 && tree.word(tree.extent(at).start - 1) == ",";
     let by_comma = has_comma || tree.children(at).any(|child| tree.word(child) == "," && child < at);
     !by_comma && (modal || present)
@@ -131,15 +138,20 @@ fn beside(reading: &Reading<'_>, at: usize) -> Part {
     if reading.is_conditional(at) {
         return Part::Rest;
     }
-    let mark = tree.child(at, Relation::Mark).or_else(|| tree.child(at, Relation::Advmod).filter(|word| *word < at));
+    let mark =
+        tree.child(at, Relation::Mark).or_else(|| tree.child(at, Relation::Advmod).filter(|word| *word < at));
     let mark = mark.map(|mark| tree.word(mark).to_ascii_lowercase()).unwrap_or_default();
     let is_finite = tree.is_finite(at);
     let has_frame = reading.frame_at(at).is_some();
     let is_claim = match mark.as_str() {
         "to" => false,
         "after" | "when" | "since" | "as" | "following" | "where" => is_finite && has_frame,
-        "while" | "although" | "though" | "whereas" | "because" | "whilst" | "and" | "but" => is_finite || has_frame,
-        "so" | "that" | "than" | "whether" | "how" | "why" | "by" | "of" | "for" | "in" | "on" | "from" => false,
+        "while" | "although" | "though" | "whereas" | "because" | "whilst" | "and" | "but" => {
+            is_finite || has_frame
+        }
+        "so" | "that" | "than" | "whether" | "how" | "why" | "by" | "of" | "for" | "in" | "on" | "from" => {
+            false
+        }
         _ => is_finite || has_frame && !tree.is_infinitive(at),
     };
     if is_claim { Part::Claim } else { Part::Rest }

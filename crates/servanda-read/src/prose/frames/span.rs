@@ -12,8 +12,28 @@ use crate::prose::Utterance;
 
 /// Words that join a clause with what stands before it, or that only lead over to it.
 const LEADING: [&str; 22] = [
-    "that", "and", "but", "or", "however", "meanwhile", "moreover", "while", "although", "though", "whereas", "because",
-    "yet", "so", "also", "then", "furthermore", "whilst", "nor", "after", "as", "when",
+    "that",
+    "and",
+    "but",
+    "or",
+    "however",
+    "meanwhile",
+    "moreover",
+    "while",
+    "although",
+    "though",
+    "whereas",
+    "because",
+    "yet",
+    "so",
+    "also",
+    "then",
+    "furthermore",
+    "whilst",
+    "nor",
+    "after",
+    "as",
+    "when",
 ];
 
 /// Tokens of a clause without the other claims at its edges.
@@ -40,11 +60,15 @@ pub(crate) fn tokens(
             continue;
         }
         if extent.start > predicate {
-            let is_edge = extent.end >= range.end || matches!(clause.hang, Hang::Joined | Hang::Main | Hang::Content);
+            let is_edge =
+                extent.end >= range.end || matches!(clause.hang, Hang::Joined | Hang::Main | Hang::Content);
             if extent.start > core && is_edge || clause.hang == Hang::Joined {
                 range.end = range.end.min(extent.start.max(predicate + 1));
             }
-        } else if extent.end <= predicate && extent.start <= range.start && matches!(clause.hang, Hang::Beside | Hang::Main) {
+        } else if extent.end <= predicate
+            && extent.start <= range.start
+            && matches!(clause.hang, Hang::Beside | Hang::Main)
+        {
             range.start = range.start.max(extent.end);
         }
     }
@@ -60,7 +84,10 @@ pub(crate) fn trim(reading: &Reading<'_>, mut range: Range<usize>, keep: usize) 
         let word = tree.word(at).to_ascii_lowercase();
         let leads = LEADING.contains(&word.as_str())
             && matches!(tree.token(at).tag, Tag::Cconj | Tag::Sconj | Tag::Adv | Tag::Adp | Tag::Pron)
-            && !matches!(tree.token(at).relation, Relation::Nsubj | Relation::Obj | Relation::Det | Relation::Case);
+            && !matches!(
+                tree.token(at).relation,
+                Relation::Nsubj | Relation::Obj | Relation::Det | Relation::Case
+            );
         if !is_mark(at) && !leads {
             break;
         }

@@ -118,12 +118,12 @@ impl<'a> Tree<'a> {
 
     /// Whether the token stands in a finite verb group: it or one of its auxiliaries is finite.
     pub(crate) fn is_finite(&self, at: usize) -> bool {
-        let finite = |token: usize| {
-            matches!(self.token(token).fine, Fine::Vbd | Fine::Vbz | Fine::Vbp | Fine::Md)
-        };
+        let finite =
+            |token: usize| matches!(self.token(token).fine, Fine::Vbd | Fine::Vbz | Fine::Vbp | Fine::Md);
         finite(at)
             || self.children(at).any(|child| {
-                matches!(self.token(child).relation, Relation::Aux | Relation::AuxPass | Relation::Cop) && finite(child)
+                matches!(self.token(child).relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
+                    && finite(child)
             })
     }
 
