@@ -13,6 +13,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use servanda_language::{Model, analyse};
 use servanda_model::Span;
+use servanda_read::prose::attribution::{Cues, utterances};
 use servanda_read::prose::frames::{Lexicon, between, propositions};
 use servanda_read::prose::{Block, BlockRole};
 
@@ -202,7 +203,7 @@ fn show(file: &Path) -> Result<()> {
     }
     let ranges: Vec<_> = blocks.iter().map(|block| block.span.start..block.span.end).collect();
     let analysis = analyse(Model::builtin(), &text, &ranges);
-    let utterances = Vec::new();
+    let utterances = utterances(&text, &blocks, &analysis, Cues::builtin());
     for found in propositions(&text, &blocks, &analysis, &utterances, Lexicon::builtin()) {
         let words = |tokens: &[usize]| {
             tokens.iter().map(|at| analysis.word(&text, *at)).collect::<Vec<_>>().join("+")
