@@ -116,4 +116,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("R314", "A PDF has more pages than are read"),
     ("R315", "A PDF holds no text"),
     ("R316", "Letters of a PDF cannot be told"),
+    ("R330", "Sentences are in another language"),
+    ("R331", "The day of publication is not known"),
 ];

@@ -828,3 +828,23 @@ pub(crate) fn left_open(first: Span, role: &str, word: &str, n_figures: usize) -
     remark("R139", first, format!("{n_figures} figures{of} are left open ('{}')", excerpt(word)))
         .hint("they are not taken for zero; this is the first")
 }
+
+// Prose.
+
+pub(crate) fn unread_language(first: Span, n_unread: usize, n_sentences: usize) -> Diagnostic {
+    remark(
+        "R330",
+        first,
+        format!("{n_unread} of {n_sentences} sentences are in another language and not read"),
+    )
+    .hint("this is the first; they stay on record with their document, for a person who reads them")
+}
+
+pub(crate) fn open_dates() -> Diagnostic {
+    remark(
+        "R331",
+        Span::default(),
+        "the day of publication is not known; relative dates stay open".to_owned(),
+    )
+    .hint("say it with --published DATE, or in sources/documents.toml; today is never used")
+}

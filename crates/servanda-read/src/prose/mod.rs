@@ -5,6 +5,7 @@
 //! quantities and places; from them claims are put together. Every layer keeps its words and names its rule.
 
 pub mod attribution;
+mod compose;
 pub mod dates;
 mod factuality;
 pub mod frames;
@@ -13,13 +14,16 @@ mod layers;
 pub mod names;
 pub mod quantities;
 mod ratio;
+mod reader;
 mod scan;
 pub mod tallies;
 mod text;
 
+pub use compose::ReadClaim;
 pub use kind_rules::{KindRule, KindRules, kind_rules};
 pub use layers::{
     Calendar, ConditionFound, DateFound, Mention, MentionSort, Proposition, QuantityFound, Roles, Utterance,
     Who,
 };
+pub use reader::{Reader, Reading};
 pub use text::{Block, BlockRole, Prose};

@@ -24,6 +24,7 @@ mod names;
 mod presets;
 mod privacy;
 mod quantities;
+mod reader;
 mod real_presets;
 mod real_tables;
 mod real_totals;

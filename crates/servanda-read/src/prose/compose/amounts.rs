@@ -1,0 +1,106 @@
+//! How much? Figures of the clause, and which of them counts.
+
+use servanda_model::{Claim, Measure, Name, Quantity, Span, roles};
+
+use super::{Layers, within};
+use crate::prose::kind_rules::KindRule;
+use crate::prose::{Proposition, QuantityFound};
+
+/// Writes the figures of a proposition into its claim, the one nearest to what is counted first.
+pub(super) fn write(layers: &Layers<'_>, at: usize, proposition: &Proposition, claim: &mut Claim) {
+    let dates = within(layers.dates, proposition.span, |found| found.span);
+    let mut found: Vec<&QuantityFound> = within(layers.quantities, proposition.span, |found| found.span)
+        .iter()
+        .filter(|quantity| contains(proposition.span, quantity.span))
+        .filter(|quantity| !matches!(quantity.sort, "ordinal" | "rank" | "year"))
+        .filter(|quantity| !dates.iter().any(|date| contains(date.span, quantity.number)))
+        .filter(|quantity| !layers.is_of_another(at, quantity.number))
+        .collect();
+    // Figures of those acted upon or of what is moved come before others.
+    let heads: Vec<usize> = proposition
+        .roles
+        .targets
+        .iter()
+        .chain(&proposition.roles.objects)
+        .chain(&proposition.roles.actors)
+        .copied()
+        .collect();
+    let is_of_role = |quantity: &QuantityFound| {
+        let tokens = layers.analysis.tokens_in(quantity.span.start..quantity.span.end);
+        let mut tokens = tokens;
+        tokens.any(|token| heads.iter().any(|head| layers.analysis.is_below(token, *head)))
+    };
+    found.sort_by_key(|quantity| !is_of_role(quantity));
+    for (n, quantity) in found.iter().enumerate() {
+        claim.rule.push(format!("quantity:{}", quantity.rule));
+        let role = (n > 0).then(|| role_of(layers, quantity)).flatten();
+        claim.quantities.push(figure(layers, quantity, role));
+    }
+    claim.measure = match found.first().and_then(|quantity| quantity.per) {
+        Some("hour") => Measure::PerHour,
+        Some("day") => Measure::PerDay,
+        Some("week") => Measure::PerWeek,
+        _ => claim.measure,
+    };
+}
+
+/// A figure as the model holds it.
+pub(super) fn figure(layers: &Layers<'_>, found: &QuantityFound, role: Option<Name>) -> Quantity {
+    Quantity {
+        low: found.low,
+        best: found.best,
+        high: found.high,
+        unit: found.unit.clone(),
+        as_written: layers.words(found.span),
+        approx: found.approx,
+        role,
+    }
+}
+
+/// What a further figure is, by the words beside it.
+fn role_of(layers: &Layers<'_>, quantity: &QuantityFound) -> Option<Name> {
+    let tokens = layers.analysis.tokens_in(quantity.span.start..quantity.span.end);
+    let from = tokens.start.saturating_sub(3);
+    let to = (tokens.end + 3).min(layers.analysis.tokens.len());
+    let near = |lemmas: &[&str]| (from..to).any(|token| lemmas.contains(&layers.analysis.lemma(token)));
+    if near(&["injure", "wound", "injury"]) {
+        Some(Name::new(roles::INJURED))
+    } else if near(&["kill", "dead", "die", "death", "fatality"]) {
+        Some(Name::new(roles::KILLED))
+    } else if quantity.sort == "percent" {
+        Some(Name::new(roles::PERCENT))
+    } else {
+        Some(Name::new("further"))
+    }
+}
+
+/// The rule of a case says which unit counts: that figure comes first, the others get a role.
+pub(super) fn by_rule(rule: &KindRule, claim: &mut Claim) {
+    if let Some(measure) = rule.measure
+        && claim.measure == Measure::Occurrence
+    {
+        claim.measure = measure;
+    }
+    let Some(unit) = &rule.unit else { return };
+    let first = claim.quantities.iter().position(|quantity| {
+        &quantity.unit == unit
+            && quantity
+                .role
+                .as_ref()
+                .is_none_or(|role| role.as_str() == roles::KILLED || role.as_str() == "further")
+    });
+    if let Some(first) = first {
+        let mut quantity = claim.quantities.remove(first);
+        quantity.role = None;
+        claim.quantities.insert(0, quantity);
+    }
+    for (at, quantity) in claim.quantities.iter_mut().enumerate() {
+        if quantity.role.is_none() && (at > 0 || &quantity.unit != unit) {
+            quantity.role = Some(Name::new("further"));
+        }
+    }
+}
+
+pub(super) fn contains(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

@@ -1,0 +1,228 @@
+//! What do the layers amount to? One claim for each proposition that an analyst would file.
+
+mod amounts;
+mod chain;
+mod duplicates;
+mod index;
+mod moments;
+mod parties;
+
+use servanda_language::Analysis;
+use servanda_model::{Claim, ClaimKind, Condition, DocumentId, Instant, Modality, Name, QuoteType, Span};
+
+use super::kind_rules::KindRules;
+use super::layers::{DateFound, Mention, Proposition, QuantityFound, Utterance};
+use super::names::PlaceFound;
+use super::{Block, Calendar, Prose};
+use crate::clock::Clock;
+use chain::Chain;
+pub(super) use index::{Index, sentences_of, within};
+
+/// Everything that was found in one text.
+pub(super) struct Layers<'a> {
+    pub prose: &'a Prose,
+    pub analysis: &'a Analysis,
+    pub mentions: &'a [Mention],
+    pub places: &'a [PlaceFound],
+    pub utterances: &'a [Utterance],
+    pub propositions: &'a [Proposition],
+    pub dates: &'a [DateFound],
+    pub quantities: &'a [QuantityFound],
+    pub index: Index,
+}
+
+/// What a claim needs to know of its document and case.
+pub(super) struct Setting<'a> {
+    pub document: DocumentId,
+    /// When the article was published, where its document is a table of several.
+    pub reported_at: Option<Instant>,
+    pub publisher: Option<&'a Name>,
+    pub published: Option<Calendar>,
+    pub clock: &'a Clock,
+    pub rules: &'a KindRules,
+}
+
+/// A claim as it was read, with the sentence that holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadClaim {
+    /// The claim; its spans are bytes of the original.
+    pub claim: Claim,
+    /// Bytes of the sentence in the original.
+    pub sentence_span: Span,
+    /// The sentence as it was read.
+    pub sentence: String,
+}
+
+/// Puts claims together, in the order of the text.
+pub(super) fn compose(layers: &Layers<'_>, setting: &Setting<'_>) -> Vec<ReadClaim> {
+    let mut found: Vec<ReadClaim> = Vec::new();
+    for (at, proposition) in layers.propositions.iter().enumerate() {
+        found.extend(claim(layers, setting, at, proposition));
+    }
+    found.sort_by_key(|read| (read.claim.span.start, read.claim.span.end));
+    duplicates::fold(layers, found)
+}
+
+fn claim(
+    layers: &Layers<'_>,
+    setting: &Setting<'_>,
+    at: usize,
+    proposition: &Proposition,
+) -> Option<ReadClaim> {
+    let block = layers.block(proposition.span)?;
+    if !block.role.is_read() {
+        return None;
+    }
+    let span = layers.trimmed(proposition.span);
+    let chain = Chain::of(layers, setting, layers.analysis.tokens[proposition.predicate].start);
+    let mut claim = layers.blank(setting, span, proposition.kind)?;
+    claim.headline = block.role.is_headline();
+    claim.rule = proposition.rules.clone();
+    claim.action = proposition.action.clone();
+    claim.polarity = proposition.polarity;
+    claim.modality = proposition.modality;
+    claim.tense = proposition.tense;
+    claim.plover = proposition.plover.clone();
+    claim.commitment_level = proposition.commitment_level;
+    claim.issue = proposition.issue.clone();
+    claim.condition = proposition.condition.as_ref().and_then(|condition| {
+        let text = layers.words(layers.trimmed(condition.span));
+        (!text.is_empty())
+            .then(|| Condition { sort: condition.sort, text: layers.without_names(condition.span, text) })
+    });
+    chain.write(layers, &mut claim);
+    parties::write(layers, proposition, &chain, &mut claim);
+    amounts::write(layers, at, proposition, &mut claim);
+    moments::write(layers, setting, at, proposition, &mut claim);
+    if let Some(found) = layers.place(proposition) {
+        claim.rule.push(format!("place:{}", found.rule));
+        claim.place = Some(found.place.clone());
+    }
+    apply_rules(layers, setting, proposition, &mut claim);
+    Some(layers.finished(claim, span))
+}
+
+/// The case's own rules: which kind of the agreement it is, which figure counts.
+fn apply_rules(layers: &Layers<'_>, setting: &Setting<'_>, proposition: &Proposition, claim: &mut Claim) {
+    let lemmas = layers.lemmas(proposition.span);
+    let Some(rule) = setting.rules.find(claim, proposition.frame.as_ref(), &lemmas) else { return };
+    claim.event_kind = Some(rule.event_kind.clone());
+    claim.rule.push(format!("kind:{}", rule.event_kind));
+    amounts::by_rule(rule, claim);
+    moments::undated(setting, claim);
+    if rule.is_counter {
+        claim.counter = claim.speaker.clone().or_else(|| setting.publisher.cloned());
+    }
+}
+
+impl Layers<'_> {
+    /// The words of some bytes, as read, with single spaces.
+    pub fn words(&self, span: Span) -> String {
+        let text = span.of(&self.prose.text).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Without white space, quotation marks around the whole, and marks that end a clause.
+    pub fn trimmed(&self, span: Span) -> Span {
+        let Some(text) = span.of(&self.prose.text) else { return span };
+        let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '–' | '—');
+        let mut words = text.trim_matches(is_edge);
+        if let Some(inner) = within_marks(words) {
+            words = inner.trim_matches(is_edge);
+        }
+        let start = span.start + (words.as_ptr() as usize - text.as_ptr() as usize);
+        Span::new(start, start + words.len())
+    }
+
+    /// The block that holds the first of these bytes.
+    pub fn block(&self, span: Span) -> Option<Block> {
+        let blocks = &self.prose.blocks;
+        let at = blocks.partition_point(|block| block.span.start <= span.start).checked_sub(1)?;
+        Some(blocks[at]).filter(|block| span.start < block.span.end)
+    }
+
+    /// Lemmas of the tokens in these bytes, in small letters.
+    pub fn lemmas(&self, span: Span) -> Vec<String> {
+        let tokens = self.analysis.tokens_in(span.start..span.end);
+        tokens.map(|token| self.analysis.lemma(token).to_lowercase()).collect()
+    }
+
+    /// Bytes of a sentence.
+    pub fn sentence_span(&self, sentence: usize) -> Span {
+        self.analysis
+            .sentences
+            .get(sentence)
+            .map_or(Span::default(), |found| Span::new(found.start, found.end))
+    }
+
+    /// Whether some words belong to another proposition inside this one, which is a claim of its own.
+    pub fn is_of_another(&self, at: usize, words: Span) -> bool {
+        let own = self.propositions[at].span;
+        let mut sentences = sentences_of(self.analysis, words);
+        sentences.any(|sentence| {
+            self.index.propositions(sentence).iter().any(|other| {
+                let inner = self.propositions[*other].span;
+                *other != at
+                    && inner.len() < own.len()
+                    && amounts::contains(own, inner)
+                    && amounts::contains(inner, words)
+            })
+        })
+    }
+
+    /// A claim of these words with nothing else said; `None` where they are blank.
+    pub fn blank(&self, setting: &Setting<'_>, span: Span, kind: ClaimKind) -> Option<Claim> {
+        let words = span.of(&self.prose.text)?;
+        let origin = self.prose.origin(span);
+        let mut claim =
+            Claim::new(setting.document, origin, self.without_names(span, words.to_owned()), kind).ok()?;
+        claim.method = servanda_model::Method::Read;
+        claim.reported_at = setting.reported_at;
+        Some(claim)
+    }
+
+    /// The claim with its sentence.
+    pub fn finished(&self, claim: Claim, span: Span) -> ReadClaim {
+        let tokens = self.analysis.tokens_in(span.start..span.end);
+        let sentence =
+            self.analysis.tokens.get(tokens.start).map(|token| &self.analysis.sentences[token.sentence]);
+        let sentence = sentence.map_or(span, |sentence| Span::new(sentence.start, sentence.end));
+        ReadClaim {
+            claim,
+            sentence_span: self.prose.origin(sentence),
+            sentence: self.without_names(sentence, self.words(sentence)),
+        }
+    }
+
+    /// The most specific place of a proposition: one of its own roles, else the last one in its words.
+    fn place(&self, proposition: &Proposition) -> Option<&PlaceFound> {
+        let of_role = |token: &usize| {
+            let at = self.analysis.tokens[*token];
+            let near = within(self.places, self.sentence_span(at.sentence), |found| found.span);
+            near.iter().find(|found| found.head == *token)
+        };
+        proposition.roles.places.iter().find_map(of_role).or_else(|| {
+            let within = within(self.places, proposition.span, |found| found.span);
+            within.iter().rev().find(|found| found.span.end <= proposition.span.end)
+        })
+    }
+}
+
+/// What stands between quotation marks that hold the whole text and nothing else.
+fn within_marks(words: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 5] = [('“', '”'), ('"', '"'), ('‘', '’'), ('«', '»'), ('„', '“')];
+    PAIRS.iter().find_map(|(open, close)| {
+        let inner = words.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains([*open, *close])).then_some(inner)
+    })
+}
+
+/// Whether the words are in the speaker's own.
+fn is_quoted(quote_type: QuoteType) -> bool {
+    matches!(quote_type, QuoteType::Direct | QuoteType::Mixed)
+}
+
+/// The weaker of two: what is alleged stays alleged.
+fn hedged(inner: Modality, cue: Modality) -> Modality {
+    if inner == Modality::Actual { cue } else { inner }
+}

@@ -1,0 +1,123 @@
+//! The reader: from an article to its claims.
+
+use std::ops::Range;
+
+use servanda_language::{Analysis, Model, analyse};
+use servanda_model::{Diagnostic, Document, Span, Tense};
+
+use super::attribution::{Cues, utterances};
+use super::compose::{self, Index, Layers, ReadClaim, Setting};
+use super::dates::dates;
+use super::frames::{Lexicon, propositions};
+use super::kind_rules::KindRules;
+use super::layers::Proposition;
+use super::names::{Directory, mentions, places, speakers};
+use super::quantities::quantities;
+use crate::clock::Clock;
+use crate::input::Article;
+use crate::messages;
+
+/// Everything that reading stands on; the same reader serves any number of documents, from any number of threads.
+#[derive(Clone, Copy)]
+pub struct Reader<'r> {
+    /// The language layer's weights.
+    pub model: &'r Model,
+    /// Actors and places.
+    pub directory: &'r Directory,
+    /// Frames of events, attitudes and promises.
+    pub lexicon: &'r Lexicon,
+    /// Words that say that something is said.
+    pub cues: &'r Cues,
+    /// Which kinds of the agreement the claims are about.
+    pub rules: &'r KindRules,
+    /// The clock of the case.
+    pub clock: &'r Clock,
+}
+
+/// What an article says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Claims, in the order of the text.
+    pub claims: Vec<ReadClaim>,
+    /// Sentences that were not read because they are in another language; bytes of the original.
+    pub unread: Vec<Span>,
+    /// What was not read, and why.
+    pub remarks: Vec<Diagnostic>,
+    /// Tokens that were looked at.
+    pub n_tokens: usize,
+}
+
+impl Reader<'_> {
+    /// Reads one article of a document. Never fails: what cannot be read is a remark (R330 to R359).
+    ///
+    /// Relative dates stand on the article's day of publication; without one they stay open. Today is never used.
+    pub fn read(&self, document: &Document, article: &Article) -> Reading {
+        let prose = &article.prose;
+        let text = prose.text.as_str();
+        let blocks: Vec<Range<usize>> = prose
+            .blocks
+            .iter()
+            .filter(|block| block.role.is_read())
+            .map(|block| block.span.start..block.span.end)
+            .collect();
+        let analysis = analyse(self.model, text, &blocks);
+        let published = article.published_on;
+        let mut mentions = mentions(text, &prose.blocks, &analysis, self.directory, published);
+        let places = places(text, &analysis, self.directory);
+        let utterances = utterances(text, &prose.blocks, &analysis, self.cues);
+        speakers(&mut mentions, &utterances);
+        let propositions = propositions(text, &prose.blocks, &analysis, &utterances, self.lexicon);
+        let index = Index::new(&analysis, &mentions, &utterances, &propositions);
+        let lean = |span| lean(&analysis, &index, &propositions, span);
+        let dates = dates(text, published, &lean);
+        let quantities = quantities(text);
+        let layers = Layers {
+            prose,
+            analysis: &analysis,
+            mentions: &mentions,
+            places: &places,
+            utterances: &utterances,
+            propositions: &propositions,
+            dates: &dates,
+            quantities: &quantities,
+            index,
+        };
+        let setting = Setting {
+            document: document.id,
+            // A table of articles: each was known when it was published itself.
+            reported_at: article
+                .published_at
+                .map(|when| when.latest)
+                .filter(|at| Some(*at) != document.published_at),
+            publisher: article.publisher.as_ref(),
+            published,
+            clock: self.clock,
+            rules: self.rules,
+        };
+        let claims = compose::compose(&layers, &setting);
+        let unread: Vec<Span> = analysis
+            .sentences
+            .iter()
+            .filter(|sentence| !sentence.is_english)
+            .map(|sentence| prose.origin(Span::new(sentence.start, sentence.end)))
+            .collect();
+        let mut remarks = Vec::new();
+        if let Some(first) = unread.first() {
+            remarks.push(messages::unread_language(*first, unread.len(), analysis.sentences.len()));
+        }
+        if published.is_none() && dates.iter().any(|date| date.start.is_none() && date.end.is_none()) {
+            remarks.push(messages::open_dates());
+        }
+        Reading { claims, unread, remarks, n_tokens: analysis.tokens.len() }
+    }
+}
+
+/// Whether a bare weekday in these words lies ahead or behind: the tense of the smallest proposition that holds it.
+fn lean(analysis: &Analysis, index: &Index, propositions: &[Proposition], span: Span) -> Tense {
+    compose::sentences_of(analysis, span)
+        .flat_map(|sentence| index.propositions(sentence))
+        .map(|at| &propositions[*at])
+        .filter(|proposition| proposition.span.start <= span.start && span.end <= proposition.span.end)
+        .min_by_key(|proposition| proposition.span.len())
+        .map_or(Tense::Past, |proposition| proposition.tense)
+}
