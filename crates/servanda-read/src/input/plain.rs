@@ -109,7 +109,7 @@ fn is_wrapped(text: &str, line: &Line, next: &Line, width: Option<usize>) -> boo
     let is_apart = |line: &str| lines::is_teaser(line) || lines::is_boilerplate(line);
     if is_same(words, next_words)
         || line_hint(next_words).is_some()
-        || is_label(next_words)
+        || lines::is_label(next_words)
         || is_apart(words)
         || is_apart(next_words)
     {
@@ -139,18 +139,6 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
 }
 
 const SLACK_CHARS: usize = 6;
-
-/// "MS. SPEAKER:", "Q" at the head of a line of a transcript: a turn, which begins a block.
-fn is_label(line: &str) -> bool {
-    if line.starts_with("Q ") || line.starts_with("Q\t") || line.starts_with("Q:") || line.starts_with("A:") {
-        return true;
-    }
-    let Some((label, _)) = line.get(..line.len().min(60)).unwrap_or_default().split_once(':') else {
-        return false;
-    };
-    let letters = || label.chars().filter(|letter| letter.is_alphabetic());
-    letters().count() >= 2 && letters().all(char::is_uppercase)
-}
 
 /// What the first characters of a line tell: a list, a table, a quoted message.
 fn line_hint(line: &str) -> Option<BlockRole> {

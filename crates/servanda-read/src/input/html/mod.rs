@@ -112,7 +112,17 @@ fn put_runs(
         }
         let start = prose.text.len();
         let mut blank = None;
+        let mut inserted = None;
         for run in &walked.runs[runs.clone()] {
+            if inserted.is_none()
+                && let Some(found) = interrupted(text, run.span)
+            {
+                references::push(prose, text, found.before, &mut blank, start);
+                blank = Some(Span::new(found.before.end, found.inserted.start));
+                references::push(prose, text, found.after, &mut blank, start);
+                inserted = Some(found.inserted);
+                continue;
+            }
             if prose.text.len() > start && !run.gap.is_empty() {
                 blank = None;
                 prose.space(run.gap);
@@ -126,10 +136,58 @@ fn put_runs(
             true => first.hint,
             false => Some(BlockRole::Boilerplate),
         };
+        let end = prose.text.len();
         has_headline |= hint == Some(BlockRole::Headline);
-        Draft::push(drafts, &prose.text, Span::new(start, prose.text.len()), hint);
+        Draft::push(drafts, &prose.text, Span::new(start, end), hint);
+        if let Some(inserted) = inserted {
+            prose.space("\n\n");
+            let start = prose.text.len();
+            references::push(prose, text, inserted, &mut None, start);
+            Draft::push(drafts, &prose.text, Span::new(start, prose.text.len()), Some(BlockRole::Caption));
+        }
     }
     walked.runs.get(at).map(|run| run.span.start)
+}
+
+/// A paragraph with a line in it that belongs elsewhere, as copies of printed pages have captions.
+struct Interrupted {
+    before: Span,
+    inserted: Span,
+    after: Span,
+}
+
+/// Finds "... in the", an empty line, a short line without full stop, an empty line, "previous ...": the first part cannot end
+/// where it does, and the last cannot begin there, so they are one sentence.
+fn interrupted(text: &str, span: Span) -> Option<Interrupted> {
+    let raw = &text[span.start..span.end];
+    if !raw.contains('\n') {
+        return None;
+    }
+    let mut parts: Vec<Span> = Vec::new();
+    let mut is_open = false;
+    for (at, line) in super::front_matter::lines(raw, 0) {
+        let words = super::draft::trimmed(raw, Span::new(at, at + line.len()));
+        match parts.last_mut() {
+            _ if words.is_empty() => is_open = false,
+            Some(last) if is_open => last.end = words.end,
+            _ => {
+                parts.push(words);
+                is_open = true;
+            }
+        }
+    }
+    let [.., _, _] = parts[..] else { return None };
+    parts.windows(3).find_map(|three| {
+        let words = |at: usize| &raw[three[at].start..three[at].end];
+        let last_word = words(0).split_whitespace().next_back()?.to_lowercase();
+        let is_cut = roles::cannot_end(&last_word) && words(2).starts_with(char::is_lowercase);
+        let at = |span: Span, start, end| Span::new(span.start + start, span.start + end);
+        (is_cut && roles::lines::is_heading(words(1))).then(|| Interrupted {
+            before: at(span, 0, three[0].end),
+            inserted: at(span, three[1].start, three[1].end),
+            after: at(span, three[2].start, raw.len()),
+        })
+    })
 }
 
 /// The words of `<title>`, for a page that shows its title nowhere.

@@ -77,7 +77,9 @@ pub(crate) fn push(prose: &mut Prose, text: &str, span: Span, blank: &mut Option
         if let Some(found) = blank.take()
             && prose.text.len() > block_start
         {
-            prose.push(" ", found);
+            // A word that a line end hyphenates stays one that does.
+            let is_hyphenated = prose.text.ends_with('-') && text[found.start..found.end].contains('\n');
+            prose.push(if is_hyphenated { "\n" } else { " " }, found);
         }
         if rest.starts_with('&') {
             let (words, n_bytes) = reference(rest);

@@ -76,8 +76,12 @@ pub(crate) fn find(words: &str, is_caption: bool) -> Option<Found> {
     (found.credit.is_some() || found.label.is_some()).then_some(found)
 }
 
+/// Whether a word begins here; also where a page ran two lines together ("the gateImage: ...").
 fn begins_word(words: &str, at: usize) -> bool {
-    !words[..at].ends_with(|letter: char| letter.is_alphanumeric())
+    let before = words[..at].chars().next_back();
+    before.is_none_or(|letter| {
+        !letter.is_alphanumeric() || letter.is_lowercase() && words[at..].starts_with(char::is_uppercase)
+    })
 }
 
 /// Names and agencies, not a sentence: every word is a name or one of the small words between names.

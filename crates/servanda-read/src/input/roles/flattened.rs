@@ -103,7 +103,7 @@ const OPENERS: &[&str] = &[
 ];
 
 /// Words that a heading does not end with.
-const NO_END: &[&str] = &[
+pub(crate) const NO_END: &[&str] = &[
     "the", "a", "an", "of", "in", "on", "at", "by", "for", "from", "with", "to", "and", "or", "but", "as",
     "than", "that", "this", "these", "those", "its", "his", "her", "their", "our", "your", "my", "into",
     "over", "under", "between", "against", "about", "via", "per", "vs", "both", "not", "when", "if", "while",

@@ -106,6 +106,7 @@ fn is_standfirst(words: &str) -> bool {
         && words.split_whitespace().count() >= 6
         && n_small >= 3
         && !lines::has_stop(words)
+        && !words.contains(". ")
         && !words.ends_with([',', '-', '—'])
         && words.starts_with(|letter: char| letter.is_uppercase() || matches!(letter, '“' | '‘' | '"' | '\''))
 }

@@ -2,6 +2,8 @@
 
 use servanda_model::Span;
 
+use super::flattened::NO_END;
+
 /// A longer line is none of these.
 const MAX_LINE_BYTES: usize = 240;
 
@@ -264,7 +266,14 @@ pub(crate) fn is_date_line(words: &str) -> bool {
     let is_date = word_parts(words).all(|word| {
         n_words += 1;
         let small = word.to_lowercase();
-        DATE_WORDS.contains(&small.as_str()) || MONTHS.contains(&small.as_str()) || is_ordinal(&small)
+        // A time zone is named in capitals.
+        let is_zone = (3..=5).contains(&word.len())
+            && n_words > 1
+            && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_zone
+            || DATE_WORDS.contains(&small.as_str())
+            || MONTHS.contains(&small.as_str())
+            || is_ordinal(&small)
     });
     // One number alone is a page or a verse; a day or a time has more to it.
     is_date
@@ -316,6 +325,19 @@ pub(crate) fn dateline(words: &str) -> Option<usize> {
     (is_dateline && rest.len() > 20).then_some(at + mark.len())
 }
 
+/// "MS. SPEAKER:", "Q" at the head of a line of a transcript: a turn, which begins a block.
+pub(crate) fn is_label(line: &str) -> bool {
+    if line.strip_prefix(['Q', 'A']).is_some_and(|rest| rest.starts_with([' ', '\t', ':', '\u{a0}']))
+        && !line.starts_with("A ")
+    {
+        return true;
+    }
+    let end = line.char_indices().nth(60).map_or(line.len(), |(at, _)| at);
+    let Some((label, _)) = line[..end].split_once(':') else { return false };
+    let letters = || label.chars().filter(|letter| letter.is_alphabetic());
+    letters().count() >= 2 && letters().all(char::is_uppercase)
+}
+
 /// Whether the words end as a sentence does.
 pub(crate) fn has_stop(words: &str) -> bool {
     let bare = words.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', ' ']);
@@ -338,4 +360,8 @@ pub(crate) fn is_heading(words: &str) -> bool {
         && !words.starts_with(|letter: char| letter.is_lowercase() || matches!(letter, '"' | '“' | '(' | '['))
         && !words.starts_with("Q ")
         && words.chars().any(char::is_alphabetic)
+        && words
+            .split_whitespace()
+            .next_back()
+            .is_none_or(|last| !NO_END.contains(&last.to_lowercase().as_str()))
 }

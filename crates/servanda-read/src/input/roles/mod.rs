@@ -14,11 +14,13 @@ use servanda_model::Span;
 pub(crate) use head::letters;
 
 use super::draft::{Draft, trimmed};
+use super::limits::MAX_BLOCK_BYTES;
 use super::plain::is_same;
 use crate::prose::{Block, BlockRole};
 
 /// The blocks of a text with their roles. `title` is what metadata call the document.
 pub(crate) fn blocks(text: &str, drafts: &[Draft], title: Option<&str>) -> Vec<Block> {
+    let drafts = &joined(text, drafts);
     let mut roles: Vec<Option<BlockRole>> = Vec::with_capacity(drafts.len());
     let body = flattened::Body::new(text, drafts);
     for (at, draft) in drafts.iter().enumerate() {
@@ -43,6 +45,38 @@ pub(crate) fn blocks(text: &str, drafts: &[Draft], title: Option<&str>) -> Vec<B
     blocks
 }
 
+/// Whether a sentence, or a heading, cannot end with this word (in small letters).
+pub(crate) fn cannot_end(word: &str) -> bool {
+    flattened::NO_END.contains(&word)
+}
+
+/// Joins paragraphs that an empty line or a break cut in two: the first has no end, the second no beginning.
+fn joined(text: &str, drafts: &[Draft]) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let is_text = |hint: Option<BlockRole>| matches!(hint, None | Some(BlockRole::Paragraph));
+    for draft in drafts {
+        if let Some(last) = out.last_mut()
+            && is_text(last.hint)
+            && is_text(draft.hint)
+            && draft.words(text).starts_with(char::is_lowercase)
+            && last
+                .words(text)
+                .ends_with(|letter: char| letter.is_alphanumeric() || letter == ',' || letter == '-')
+            && last.span.len() >= MIN_OPEN_BYTES
+            && last.span.len() + draft.span.len() <= MAX_BLOCK_BYTES
+            && text[last.span.end..draft.span.start].trim().is_empty()
+        {
+            last.span.end = draft.span.end;
+            continue;
+        }
+        out.push(*draft);
+    }
+    out
+}
+
+/// A shorter line before small letters is a label.
+const MIN_OPEN_BYTES: usize = 24;
+
 /// The role that a block's own words give it; `None`: running text, as far as the words tell.
 fn own_role(words: &str, hint: Option<BlockRole>, has_twin: bool) -> Option<BlockRole> {
     match hint {
@@ -65,7 +99,7 @@ fn own_role(words: &str, hint: Option<BlockRole>, has_twin: bool) -> Option<Bloc
     if matches!(hint, Some(BlockRole::ListItem | BlockRole::Heading | BlockRole::Caption)) {
         return hint;
     }
-    if has_twin && words.len() >= MIN_TWIN_BYTES {
+    if has_twin && words.len() >= MIN_TWIN_BYTES && !lines::is_label(words) {
         return Some(BlockRole::Caption);
     }
     credit::find(words, false).map(|_| BlockRole::Caption)
@@ -75,7 +109,7 @@ fn own_role(words: &str, hint: Option<BlockRole>, has_twin: bool) -> Option<Bloc
 const MIN_CELL_BYTES: usize = 160;
 
 /// A block that stands twice in a row is the caption of a picture and its text alternative.
-const MIN_TWIN_BYTES: usize = 20;
+const MIN_TWIN_BYTES: usize = 32;
 
 /// Short lines without full stop before running text are sub-headings.
 fn headings(text: &str, drafts: &[Draft], roles: &mut [Option<BlockRole>]) {
@@ -83,6 +117,7 @@ fn headings(text: &str, drafts: &[Draft], roles: &mut [Option<BlockRole>]) {
         let next = (at + 1..drafts.len()).find(|ix| !matches!(roles[*ix], Some(role) if !role.is_read()));
         if roles[at].is_none()
             && lines::is_heading(drafts[at].words(text))
+            && next.is_some_and(|ix| !drafts[ix].words(text).starts_with(char::is_lowercase))
             && next.is_some_and(|ix| {
                 lines::is_running(drafts[ix].words(text)) || drafts[ix].hint == Some(BlockRole::ListItem)
             })

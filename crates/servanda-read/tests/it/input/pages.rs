@@ -103,3 +103,22 @@ fn breaks_cells_and_old_layouts() {
         "#]],
     );
 }
+
+#[test]
+fn copies_of_printed_pages() {
+    check(
+        "a.html",
+        "<p>FACTS\n</p><p>Between 15 and 28 May the mission saw 733 breaches, com-\npared with 783 in the  \n\nPatrol at the gate of Sar (Valley Press) \n\nprevious \
+        two weeks. It rained.</p><p>It was told of the talks by</p><p>the council.</p>",
+        expect![[r#"
+            == - | - | - | -
+            Heading: FACTS
+            Paragraph: Between 15 and 28 May the mission saw 733 breaches, com-
+            pared with 783 in the previous two weeks. It rained.  < "Between 15 and 28 May the mission saw 733 breaches, com-\npared with 783 in the  \n\nPatrol at the gate of Sar (Valley Press) \n\nprevious two weeks. It rained."
+            Caption: Patrol at the gate of Sar (Valley Press)
+            Paragraph: It was told of the talks by
+
+            the council.  < "It was told of the talks by</p><p>the council."
+        "#]],
+    );
+}

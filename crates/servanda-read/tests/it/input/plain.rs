@@ -78,7 +78,7 @@ fn wrapped_lines_lists_and_tables() {
             Paragraph: The joint commission met at the lake house on Tuesday and looked at
             the reports of the week. It found that the gate at Sar was opened on
             time.
-            Heading: The commission asks that
+            Paragraph: The commission asks that
             ListItem: - the lists be sent by noon,
             ListItem: - the road be kept open, also for lorries that come from
               the upper valley
