@@ -12,6 +12,8 @@ mod dates;
 mod documents;
 mod feeds;
 mod formats;
+#[path = "../../fuzz/prose.rs"]
+mod fuzz_prose;
 #[path = "../../fuzz/target.rs"]
 mod fuzz_target;
 mod guides;

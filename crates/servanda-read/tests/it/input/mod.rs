@@ -3,6 +3,7 @@
 mod dates;
 mod encodings;
 mod front_matter;
+mod laws;
 mod packed;
 mod pages;
 mod plain;
