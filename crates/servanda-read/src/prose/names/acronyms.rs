@@ -100,13 +100,9 @@ fn spelled(text: &str, words: &[Word], acronym: &str) -> Option<usize> {
             return None;
         }
         if letters.peek().is_none() {
-            let is_named = n_capitals * 2 >= acronym.len()
-                || Lexicon::builtin()
-                    .roles
-                    .meanings(&fold_in(text, &words[words.len() - 1]))
-                    .next()
-                    .is_some();
-            return is_named.then_some(at);
+            let (lexicon, last) = (Lexicon::builtin(), fold_in(text, &words[words.len() - 1]));
+            let names_body = lexicon.roles.meanings(&last).next().is_some() || lexicon.has("organisation", &last);
+            return (n_capitals * 2 >= acronym.len() || names_body).then_some(at);
         }
     }
     None

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use servanda_language::{Fine, Relation, Tag};
-use servanda_model::{ActorKind, Span};
+use servanda_model::{ActorKind, Name, Span};
 
 use super::describe::Phrases;
 use super::directory::Directory;
@@ -59,13 +59,18 @@ pub(super) fn resolve(phrases: &Phrases<'_, '_>, blocks: &[Block], mut found: Ve
     found.extend(pronouns(phrases, blocks));
     found.sort_by_key(|one| (one.mention.span.start, std::cmp::Reverse(one.mention.span.end)));
     let mut candidates: Vec<Candidate> = Vec::new();
-    let mut renamed: Vec<(usize, String, servanda_model::Name)> = Vec::new();
+    let mut renamed: Vec<(usize, String, Name)> = Vec::new();
+    let mut owner: Option<(usize, Name)> = None;
     for one in &mut found {
         let quotation = quotations[one.mention.head];
         if one.mention.sort == MentionSort::Pronoun {
             resolve_pronoun(phrases, &candidates, one, quotation);
+            if let Who::Known(id) = &one.mention.who {
+                owner = Some((one.mention.head, id.clone()));
+            }
         } else if one.is_whole {
             follow_owner(phrases, one, &renamed);
+            follow_pronoun(phrases, one, owner.as_ref());
             if let Some(words) = resolve_noun(phrases, &candidates, one)
                 && let Who::Known(id) = &one.mention.who
             {
@@ -443,7 +448,7 @@ fn fits_class(directory: &Directory, class: &str, noun: &str, candidate: &Candid
 fn follow_owner(
     phrases: &Phrases<'_, '_>,
     one: &mut Found,
-    renamed: &[(usize, String, servanda_model::Name)],
+    renamed: &[(usize, String, Name)],
 ) {
     if !phrases.chunks[one.chunk].is_possessed {
         return;
@@ -464,6 +469,27 @@ fn follow_owner(
             one.mention.who = Who::Known(directory.id(office));
             one.mention.sort = MentionSort::Office;
         }
+    }
+}
+
+/// "its spokesman", once it is known whose.
+fn follow_pronoun(phrases: &Phrases<'_, '_>, one: &mut Found, owner: Option<&(usize, Name)>) {
+    let Some((token, id)) = owner.filter(|(token, _)| *token == phrases.chunks[one.chunk].tokens.start) else {
+        return;
+    };
+    let (lexicon, directory) = (phrases.scan.lexicon, phrases.scan.directory);
+    let role = one.role.filter(|role| lexicon.class(*role).is_public && one.mention.head > *token);
+    let (Some(role), Some(ix)) = (role, directory.number(id)) else { return };
+    let Who::Described { words, of: of @ None, .. } = &mut one.mention.who else { return };
+    let is_person = directory.actors[ix as usize].kind == ActorKind::Office;
+    let whole = if is_person { directory.whole(ix) } else { Some(ix) };
+    let Some(whole) = whole else { return };
+    *words = format!("{} {words}", directory.adjective(whole));
+    *of = Some(directory.id(whole));
+    let office = directory.office(whole, lexicon.noun(role));
+    if let Some(office) = office.filter(|office| !role.is_plural && *office != ix) {
+        one.mention.who = Who::Known(directory.id(office));
+        one.mention.sort = MentionSort::Office;
     }
 }
 

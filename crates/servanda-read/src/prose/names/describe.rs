@@ -87,6 +87,9 @@ impl<'s, 'a> Phrases<'s, 'a> {
             match meaning {
                 Meaning::Actor(ix) => {
                     let is_office = self.scan.directory.actors[*ix as usize].kind == ActorKind::Office;
+                    if is_office && let Some(found) = self.other_office(chunk, at, *ix) {
+                        return Some(found);
+                    }
                     let sort = if is_office { MentionSort::Office } else { MentionSort::Name };
                     return known(*ix, sort, "name:alias");
                 }
@@ -98,6 +101,20 @@ impl<'s, 'a> Phrases<'s, 'a> {
             }
         }
         if holders.is_empty() { None } else { self.holder(chunk, at, hit, &holders, people) }
+    }
+
+    /// "the former Northern minister", "deputy Northern minister": by its words, for it is not the office.
+    fn other_office(&self, chunk: usize, at: usize, office: u32) -> Option<Described> {
+        let list = &self.units[chunk];
+        let changing = |unit: &&Unit| {
+            matches!(unit.sort, UnitSort::Plain | UnitSort::Role(_)) && changes_office(self.bytes(&unit.tokens))
+        };
+        let first = list[..at].iter().find(changing)?;
+        let tokens = first.tokens.start..list[at].tokens.end;
+        let words = squeezed(self.bytes(&tokens));
+        let of = self.scan.directory.whole(office).map(|ix| self.scan.directory.id(ix));
+        let who = Who::Described { words, kind: ActorKind::Office, of };
+        Some(Described { who, sort: MentionSort::Office, rule: "office:other", role: None, tokens })
     }
 
     /// "Northern" before another word means the actor; carrying the phrase it means people of it.
@@ -303,7 +320,13 @@ impl<'s, 'a> Phrases<'s, 'a> {
         if !self.chunks[chunk].is_possessed || chunk == 0 || depth >= MAX_DEPTH {
             return Tail::default();
         }
-        self.who_within(chunk - 1, people, depth + 1).map_or_else(Tail::default, |found| self.as_tail(found))
+        let found = self.who_within(chunk - 1, people, depth + 1);
+        // "the farmer's family" would say more of a private person than the common noun does.
+        let is_private = |found: &Described| {
+            matches!(found.who, Who::Described { kind: ActorKind::Other, .. }) && found.rule.starts_with("person:")
+                || found.rule == "phrase:private"
+        };
+        found.filter(|found| !is_private(found)).map_or_else(Tail::default, |found| self.as_tail(found))
     }
 
     /// What hangs behind a role noun: "of the group", "for the ministry", "from the North".

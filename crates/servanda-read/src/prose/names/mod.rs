@@ -62,9 +62,11 @@ pub fn mentions(
 
 /// The mention that a token belongs to: the one that it carries, else the smallest that holds it.
 pub fn mention_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
-    let carried = mentions.iter().find(|mention| mention.head == token);
-    let holding = || mentions.iter().filter(|mention| mention.tokens.contains(&token));
-    carried.or_else(|| holding().min_by_key(|mention| mention.tokens.len()))
+    // Mentions lie in order and nest little: those that hold a token are among the last that begin before it.
+    const MAX_LOOKED_AT: usize = 32;
+    let end = mentions.partition_point(|mention| mention.tokens.start <= token);
+    let near = || mentions[..end].iter().rev().take(MAX_LOOKED_AT).filter(|mention| mention.tokens.contains(&token));
+    near().find(|mention| mention.head == token).or_else(|| near().min_by_key(|mention| mention.tokens.len()))
 }
 
 fn is_read(phrases: &Phrases<'_, '_>, blocks: &[Block], chunk: usize) -> bool {
@@ -79,9 +81,12 @@ fn collect(phrases: &Phrases<'_, '_>, people: &People, chunk: usize, found: &mut
     let whole = phrases.who(chunk, people);
     for (at, unit) in list.iter().enumerate().take(list.len().saturating_sub(1)) {
         let UnitSort::Hit(hit) = unit.sort else { continue };
-        let names_person = list.get(at + 1).is_some_and(|next| next.sort == UnitSort::Proper);
+        // "the Northern minister | A. B." is one mention.
+        let is_title = |part: &Described| {
+            part.sort == MentionSort::Office && whole.as_ref().is_some_and(|whole| whole.who == part.who)
+        };
         if let Some(part) = phrases.hit(chunk, at, &phrases.scan.hits[hit], people)
-            && !(names_person && part.sort == MentionSort::Office)
+            && !is_title(&part)
         {
             found.push(mention(phrases, chunk, part, false));
         }
@@ -95,7 +100,11 @@ fn collect(phrases: &Phrases<'_, '_>, people: &People, chunk: usize, found: &mut
 fn mention(phrases: &Phrases<'_, '_>, chunk: usize, described: Described, is_whole: bool) -> Found {
     let analysis = phrases.scan.analysis;
     let Described { who, sort, rule, role, mut tokens } = described;
-    if is_whole && let Some(first) = phrases.units[chunk].iter().find(|unit| unit.sort != UnitSort::Counting)
+    // A declared name stands for itself; a person and a description take in the words before them.
+    let is_name = matches!(rule, "name:alias" | "name:seat" | "name:demonym" | "name:defined");
+    if is_whole
+        && !is_name
+        && let Some(first) = phrases.units[chunk].iter().find(|unit| unit.sort != UnitSort::Counting)
     {
         tokens.start = tokens.start.min(first.tokens.start);
     }

@@ -69,7 +69,9 @@ impl People {
             let after = introduced_after(phrases, chunk, &people);
             if let Some(described) = after {
                 people.add(phrases.scan, &tokens, described.who);
-            } else if is_addressed(phrases.scan, unit) || is_person_by_shape(phrases, chunk) {
+            } else if is_addressed(phrases.scan, unit)
+                || is_person_by_shape(phrases, chunk) && !phrases.is_organisation(chunk, at)
+            {
                 people.add(phrases.scan, &tokens, Who::Private);
             }
         }

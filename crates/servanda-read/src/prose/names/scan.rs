@@ -1,5 +1,6 @@
 //! Lays names and role nouns over the tokens of a text.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use servanda_language::{Analysis, Fine, Tag};
@@ -11,6 +12,9 @@ use super::lexicon::{Lexicon, Role};
 use super::phrases::Phrases;
 use super::words::{Word, words};
 use crate::prose::{Block, Calendar};
+
+/// At most so many acronyms of one text are taken up; a text with more is a list of them.
+const MAX_DEFINITIONS: usize = 500;
 
 /// A name in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +80,13 @@ impl<'a> Scan<'a> {
         };
         let read = blocks.iter().filter(|block| block.role.is_read());
         let lists: Vec<Vec<Word>> = read.map(|block| words(text, block.span.start..block.span.end)).collect();
-        scan.definitions = lists.iter().flat_map(|list| acronyms::definitions(text, list)).collect();
+        let mut known = HashSet::new();
+        scan.definitions = lists
+            .iter()
+            .flat_map(|list| acronyms::definitions(text, list))
+            .filter(|one| known.insert((one.acronym.clone(), one.name.to_lowercase())))
+            .take(MAX_DEFINITIONS)
+            .collect();
         let defined = scan.defined();
         for list in &lists {
             scan.find_names(list, &defined);
@@ -118,9 +128,14 @@ impl<'a> Scan<'a> {
                 }
             }
         }
+        // Both lists lie in order: of two that overlap the longer one holds, the text's own among equals.
+        let (n_own, mut next) = (found.len(), 0);
         for one in self.directory.names.find(self.text, list) {
             let at = span(&one.words);
-            let rival = found.iter().position(|(other, _)| other.start < at.end && at.start < other.end);
+            while next < n_own && found[next].0.end <= at.start {
+                next += 1;
+            }
+            let rival = Some(next).filter(|rival| *rival < n_own && found[*rival].0.start < at.end);
             match rival {
                 Some(rival) if found[rival].0.len() >= at.len() => continue,
                 Some(rival) => found[rival] = (at, Sense::Listed(one.meanings)),

@@ -14,9 +14,11 @@ pub fn speakers(mentions: &mut [Mention], utterances: &[Utterance]) {
             let by_head = utterance.source_head.and_then(|head| super::mention_at(mentions, head));
             let within = || {
                 let span = utterance.source?;
-                mentions
+                let first = mentions.partition_point(|mention| mention.span.start < span.start);
+                mentions[first..]
                     .iter()
-                    .filter(|mention| span.start <= mention.span.start && mention.span.end <= span.end)
+                    .take_while(|mention| mention.span.start < span.end)
+                    .filter(|mention| mention.span.end <= span.end)
                     .max_by_key(|mention| mention.span.len())
             };
             by_head.or_else(within).map(|mention| mention.who.clone())

@@ -5,7 +5,8 @@ use std::ops::Range;
 use servanda_language::Tag;
 
 use super::chunks::Chunk;
-use super::scan::Scan;
+use super::directory::Meaning;
+use super::scan::{Scan, Sense};
 
 /// A part of a noun phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,56 @@ pub(super) fn units(scan: &Scan<'_>, chunk: &Chunk) -> Vec<Unit> {
         at = end;
     }
     found.retain(|unit| !matches!(scan.word(unit.tokens.start), "-" | "‐" | "‑"));
+    joined(scan, found)
+}
+
+/// Lays parts together that are one name: "Board of Bridges", and a namesake's given name with a surname that the
+/// directory knows of somebody else.
+fn joined(scan: &Scan<'_>, list: Vec<Unit>) -> Vec<Unit> {
+    let mut found: Vec<Unit> = Vec::new();
+    let mut at = 0;
+    while at < list.len() {
+        let unit = &list[at];
+        let is_join = unit.sort == UnitSort::Plain && matches!(scan.word(unit.tokens.start), "of" | "for");
+        if is_join && at + 1 < list.len() {
+            let is_name = |unit: &Unit| {
+                !matches!(unit.sort, UnitSort::Hit(_) | UnitSort::Counting) && scan.is_capital(unit.tokens.start)
+            };
+            while found.len() > 1 && is_name(&found[found.len() - 1]) && is_name(&found[found.len() - 2]) {
+                found.pop();
+            }
+            if let Some(last) = found.last_mut() {
+                *last = Unit { tokens: last.tokens.start..list[list.len() - 1].tokens.end, sort: UnitSort::Proper };
+                return found;
+            }
+        }
+        match found.last_mut() {
+            Some(last) if is_namesake(scan, last, unit) => {
+                last.tokens.end = unit.tokens.end;
+                last.sort = UnitSort::Proper;
+            }
+            _ => found.push(unit.clone()),
+        }
+        at += 1;
+    }
     found
+}
+
+fn is_namesake(scan: &Scan<'_>, last: &Unit, unit: &Unit) -> bool {
+    let is_surname = |unit: &Unit| match unit.sort {
+        UnitSort::Hit(hit) => match &scan.hits[hit].sense {
+            Sense::Listed(meanings) => {
+                meanings.iter().all(|meaning| matches!(meaning, Meaning::Holder { is_full: false, .. }))
+            }
+            Sense::Defined(_) => false,
+        },
+        _ => false,
+    };
+    let is_given = |unit: &Unit| {
+        let word = scan.lower(unit.tokens.end - 1);
+        unit.sort == UnitSort::Proper && !scan.lexicon.honorifics.contains(word.trim_end_matches('.'))
+    };
+    is_given(last) && is_surname(unit) || is_surname(last) && is_given(unit)
 }
 
 fn unit_at(scan: &Scan<'_>, at: usize, limit: usize) -> (usize, UnitSort) {

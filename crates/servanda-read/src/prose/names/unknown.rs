@@ -51,6 +51,11 @@ impl Phrases<'_, '_> {
         if is_place || is_weak { None } else { made(Who::Private, MentionSort::Name, "person:unknown") }
     }
 
+    /// Whether the name at this part of a chunk is that of an organisation by its words.
+    pub(super) fn is_organisation(&self, chunk: usize, at: usize) -> bool {
+        self.units[chunk][at].sort == UnitSort::Proper && self.organisation(chunk, at).is_some()
+    }
+
     /// The words and sort of an organisation whose name nothing declares.
     fn organisation(
         &self,
