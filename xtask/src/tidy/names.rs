@@ -92,7 +92,8 @@ fn declares_invented(case_toml: &str) -> bool {
         .is_ok_and(|case| case.get("invented").and_then(|said| said.as_bool()) == Some(true))
 }
 
-/// Ids, labels and aliases of `[[actor]]` or `[[place]]` entries. A file that is no TOML has none; reading it says so.
+/// Ids, labels, aliases, demonyms and seats of `[[actor]]` or `[[place]]` entries. A file that is no TOML has none; reading
+/// it says so.
 fn entries(text: &str, list: &str) -> Vec<String> {
     let Ok(file) = text.parse::<toml::Table>() else { return Vec::new() };
     let mut names = Vec::new();
@@ -100,8 +101,10 @@ fn entries(text: &str, list: &str) -> Vec<String> {
         let one = |key: &str| entry.get(key).and_then(|name| name.as_str()).map(str::to_owned);
         names.extend(one("id"));
         names.extend(one("label"));
-        let aliases = entry.get("aliases").and_then(|aliases| aliases.as_array()).into_iter().flatten();
-        names.extend(aliases.filter_map(|alias| alias.as_str()).map(str::to_owned));
+        for key in ["aliases", "demonyms", "seats"] {
+            let list = entry.get(key).and_then(|list| list.as_array()).into_iter().flatten();
+            names.extend(list.filter_map(|name| name.as_str()).map(str::to_owned));
+        }
     }
     names
 }

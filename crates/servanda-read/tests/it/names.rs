@@ -4,9 +4,9 @@
 use expect_test::{Expect, expect};
 use servanda_language::{Analysis, Fine, Relation, Sentence, Tag, Token};
 use servanda_model::Span;
+use servanda_model::{Modality, QuoteType};
 use servanda_read::prose::names::{Directory, mention_at, mentions, places, speakers};
 use servanda_read::prose::{Block, BlockRole, Calendar, Mention, Utterance, Who};
-use servanda_model::{Modality, QuoteType};
 
 pub const ACTORS: &str = r#"
 [[actor]]
@@ -278,18 +278,34 @@ fn an_office_is_meant_by_its_title_and_by_its_holder() {
     );
     // The day of publication tells who held the office.
     let text = "Ana/NNP Ferro/NNP spoke/VBD/speak ./.";
-    check_on("2025-06-30", text, expect![[r#"
+    check_on(
+        "2025-06-30",
+        text,
+        expect![[r#"
         Ana Ferro -> north-minister [office:holder]
-    "#]]);
-    check_on("2025-07-01", text, expect![[r#"
+    "#]],
+    );
+    check_on(
+        "2025-07-01",
+        text,
+        expect![[r#"
         Ana Ferro -> 'former Northern foreign minister' office of north [office:former]
-    "#]]);
-    check_on("2024-05-31", text, expect![[r#"
+    "#]],
+    );
+    check_on(
+        "2024-05-31",
+        text,
+        expect![[r#"
         Ana Ferro -> private [person:unknown]
-    "#]]);
-    check_on("", text, expect![[r#"
+    "#]],
+    );
+    check_on(
+        "",
+        text,
+        expect![[r#"
         Ana Ferro -> north-minister [office:holder]
-    "#]]);
+    "#]],
+    );
     // A deputy, a former holder and a namesake are not the holder.
     check(
         "The/DT former/JJ Northern/JJ foreign/JJ minister/NN met/VBD/meet deputy/JJ Northern/JJ foreign/JJ minister/NN Oda/NNP Lind/NNP ./.
@@ -344,10 +360,13 @@ fn unknown_actors_are_described_by_their_words() {
     // Neither the use of force nor the opposition to a plan is anybody.
     check("Use/NN of/IN force/NN is/VBZ/be over/RB ./.", expect![[""]]);
     // A word that takes a side is not repeated; with an actor it means the actor.
-    check("The/DT Southern/JJ regime/NN and/CC terrorists/NNS fought/VBD/fight ./.", expect![[r#"
+    check(
+        "The/DT Southern/JJ regime/NN and/CC terrorists/NNS fought/VBD/fight ./.",
+        expect![[r#"
         Southern regime -> south [phrase:stands-for]
         Southern -> south [name:demonym]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -479,7 +498,8 @@ fn pronouns_point_to_the_most_salient_actor() {
 
 #[test]
 fn the_first_person_is_whoever_is_quoted() {
-    let (text, blocks, analysis) = tagged("“/`` We/PRP agree/VBP ,/, ”/'' Vera/NNP Holm/NNP said/VBD/say ./.\nWe/PRP wait/VBP ./.");
+    let (text, blocks, analysis) =
+        tagged("“/`` We/PRP agree/VBP ,/, ”/'' Vera/NNP Holm/NNP said/VBD/say ./.\nWe/PRP wait/VBP ./.");
     let mut list = mentions(&text, &blocks, &analysis, &directory(), None);
     let at = |words: &str| {
         let start = text.find(words).unwrap();
@@ -498,7 +518,8 @@ fn the_first_person_is_whoever_is_quoted() {
         rule: "test",
     };
     speakers(&mut list, &[utterance]);
-    let shown: Vec<String> = list.iter().map(|one| format!("{}: {}", one.span.of(&text).unwrap(), who(&one.who))).collect();
+    let shown: Vec<String> =
+        list.iter().map(|one| format!("{}: {}", one.span.of(&text).unwrap(), who(&one.who))).collect();
     assert_eq!(shown, ["We: north-president", "Vera Holm: north-president", "We: ?"]);
     let surname = analysis.tokens_in(source.start + 5..source.end).start;
     assert_eq!(mention_at(&list, surname).map(|one| one.span), Some(source));
@@ -510,8 +531,10 @@ fn places_are_told_from_actors_of_the_same_name() {
     let check = |input: &str, expected: Expect| {
         let (text, _, analysis) = tagged(input);
         let found = places(&text, &analysis, &directory());
-        let lines: Vec<String> =
-            found.iter().map(|one| format!("{} -> {} [{}]\n", one.span.of(&text).unwrap(), one.place, one.rule)).collect();
+        let lines: Vec<String> = found
+            .iter()
+            .map(|one| format!("{} -> {} [{}]\n", one.span.of(&text).unwrap(), one.place, one.rule))
+            .collect();
         expected.assert_eq(&lines.concat());
     };
     check(
@@ -521,14 +544,20 @@ fn places_are_told_from_actors_of_the_same_name() {
             Long Valley -> valley [place:name]
         "#]],
     );
-    check("Fordham/NNP said/VBD/say that/IN talks/NNS in/IN Fordham/NNP ,/, Northland/NNP ,/, go/VBP on/RP ./.", expect![[r#"
+    check(
+        "Fordham/NNP said/VBD/say that/IN talks/NNS in/IN Fordham/NNP ,/, Northland/NNP ,/, go/VBP on/RP ./.",
+        expect![[r#"
         Fordham -> fordham [place:seat]
         Northland -> north [place:country]
-    "#]]);
-    check("Northland/NNP struck/VBD/strike villages/NNS in/IN Southland/NNP and/CC left/VBD/leave Northland/NNP ./.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Northland/NNP struck/VBD/strike villages/NNS in/IN Southland/NNP and/CC left/VBD/leave Northland/NNP ./.",
+        expect![[r#"
         Southland -> south [place:country]
         Northland -> north [place:country]
-    "#]]);
+    "#]],
+    );
     let directory = directory();
     assert!(directory.is_within(&"east-gate".into(), &"valley".into()));
     assert!(directory.is_within(&"fordham".into(), &"north".into()));
@@ -537,10 +566,13 @@ fn places_are_told_from_actors_of_the_same_name() {
 
 #[test]
 fn names_in_other_scripts_are_found() {
-    check("قال/VBD الشمال/NNP والشمال/NNP ./.", expect![[r#"
+    check(
+        "قال/VBD الشمال/NNP والشمال/NNP ./.",
+        expect![[r#"
         الشمال -> north [name:alias]
         والشمال -> north [name:alias]
-    "#]]);
+    "#]],
+    );
 }
 
 /// A text of one's own with the language layer as it is: what must hold whatever it makes of the words.
@@ -582,7 +614,8 @@ actor = [
     let directory = Directory::new(&servanda_read::actors("actors.toml", sides).0, &[], &[]);
     let shown = |text: &str, exchange: bool| -> Vec<String> {
         let block = Block { span: Span::new(0, text.len()), role: BlockRole::Paragraph };
-        let analysis = servanda_language::analyse(servanda_language::Model::builtin(), text, &[0..text.len()]);
+        let analysis =
+            servanda_language::analyse(servanda_language::Model::builtin(), text, &[0..text.len()]);
         let list = mentions(text, &[block], &analysis, &directory, None);
         let name = |one: &Mention| match who(&one.who) {
             id if exchange && id == "a" => "b".to_owned(),
@@ -634,7 +667,13 @@ fn a_case_goes_before_a_pack() {
     let (case, pack) = (servanda_read::actors("a", case).0, servanda_read::actors("p", pack).0);
     let directory = Directory::new(&case, &[], &pack);
     let find = |words: &str| directory.find(words).map_or("nobody".to_owned(), ToString::to_string);
-    assert_eq!([find("NL"), find("Northland"), find("Alba"), find("Nowhere"), find("Fordham")], ["n", "n", "club", "nobody", "n"]);
-    assert_eq!(directory.actor(&"bank".into()).map(|bank| bank.member_of[0].of.to_string()), Some("n".to_owned()));
+    assert_eq!(
+        [find("NL"), find("Northland"), find("Alba"), find("Nowhere"), find("Fordham")],
+        ["n", "n", "club", "nobody", "n"]
+    );
+    assert_eq!(
+        directory.actor(&"bank".into()).map(|bank| bank.member_of[0].of.to_string()),
+        Some("n".to_owned())
+    );
     assert_eq!(directory.place(&"fordham".into()).map(|place| place.label.as_str()), Some("Fordham"));
 }

@@ -101,7 +101,8 @@ fn spelled(text: &str, words: &[Word], acronym: &str) -> Option<usize> {
         }
         if letters.peek().is_none() {
             let (lexicon, last) = (Lexicon::builtin(), fold_in(text, &words[words.len() - 1]));
-            let names_body = lexicon.roles.meanings(&last).next().is_some() || lexicon.has("organisation", &last);
+            let names_body =
+                lexicon.roles.meanings(&last).next().is_some() || lexicon.has("organisation", &last);
             return (n_capitals * 2 >= acronym.len() || names_body).then_some(at);
         }
     }

@@ -50,11 +50,15 @@ fn link(scan: &Scan<'_>, found: &[Chunk], tokens: Range<usize>) -> Chunk {
     let preposition = match before {
         Some(token) if is_adposition(scan, token) => Some(token),
         // "in A, B and C": the row has the preposition of its first.
-        Some(token) if scan.tag(token) == Tag::Cconj || scan.word(token) == "," => {
+        Some(token)
+            if (scan.tag(token) == Tag::Cconj || scan.word(token) == ",") && is_in_row(scan, &tokens) =>
+        {
             let joins = |chunk: &&Chunk| {
                 chunk.tokens.end == token || chunk.tokens.end + 1 == token && scan.word(token - 1) == ","
             };
-            last.filter(joins).and_then(|chunk| chunk.preposition)
+            last.filter(joins)
+                .filter(|chunk| is_in_row(scan, &chunk.tokens))
+                .and_then(|chunk| chunk.preposition)
         }
         Some(_) if is_possessed => last.and_then(|chunk| chunk.preposition),
         _ => None,
@@ -62,10 +66,17 @@ fn link(scan: &Scan<'_>, found: &[Chunk], tokens: Range<usize>) -> Chunk {
     Chunk { tokens, is_possessed, preposition }
 }
 
+/// Whether a chunk can be one of a row: a name, and no verb of its own behind it ("On Friday, Northland struck").
+fn is_in_row(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+    let is_name = scan.hit(tokens.end - 1).is_some() || scan.is_capital(tokens.end - 1);
+    let acts = scan
+        .after(tokens.end - 1)
+        .is_some_and(|next| matches!(scan.tag(next), Tag::Verb | Tag::Aux | Tag::Adv));
+    is_name && !acts
+}
+
 fn is_adposition(scan: &Scan<'_>, token: usize) -> bool {
-    matches!(scan.tag(token), Tag::Adp)
-        || matches!(scan.fine(token), Fine::To | Fine::In)
-        || scan.lexicon.has("locative", scan.word(token))
+    scan.tag(token) == Tag::Adp || scan.lexicon.has("locative", scan.word(token))
 }
 
 /// Whether a token can carry a phrase.

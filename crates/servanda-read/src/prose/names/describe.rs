@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use servanda_language::Tag;
 use servanda_model::{ActorKind, Name};
 
 use super::acronyms::squeezed;
@@ -11,6 +12,7 @@ use super::lexicon::{Class, Role};
 use super::metonyms;
 use super::people::People;
 use super::scan::{Hit, Scan, Sense};
+use super::tails::{Tail, assemble};
 use super::units::{Unit, UnitSort, units};
 use crate::prose::{MentionSort, Who};
 
@@ -34,7 +36,7 @@ pub(super) struct Phrases<'s, 'a> {
 }
 
 /// A description hangs behind at most so many others ("the head of the office of the ministry of ...").
-const MAX_DEPTH: usize = 3;
+pub(super) const MAX_DEPTH: usize = 3;
 
 impl<'s, 'a> Phrases<'s, 'a> {
     pub fn new(scan: &'s Scan<'a>) -> Phrases<'s, 'a> {
@@ -48,7 +50,7 @@ impl<'s, 'a> Phrases<'s, 'a> {
         self.who_within(chunk, people, 0)
     }
 
-    fn who_within(&self, chunk: usize, people: &People, depth: usize) -> Option<Described> {
+    pub(super) fn who_within(&self, chunk: usize, people: &People, depth: usize) -> Option<Described> {
         let list = &self.units[chunk];
         let last = list.last()?;
         match last.sort {
@@ -107,7 +109,8 @@ impl<'s, 'a> Phrases<'s, 'a> {
     fn other_office(&self, chunk: usize, at: usize, office: u32) -> Option<Described> {
         let list = &self.units[chunk];
         let changing = |unit: &&Unit| {
-            matches!(unit.sort, UnitSort::Plain | UnitSort::Role(_)) && changes_office(self.bytes(&unit.tokens))
+            matches!(unit.sort, UnitSort::Plain | UnitSort::Role(_))
+                && changes_office(self.bytes(&unit.tokens))
         };
         let first = list[..at].iter().find(changing)?;
         let tokens = first.tokens.start..list[at].tokens.end;
@@ -255,7 +258,16 @@ impl<'s, 'a> Phrases<'s, 'a> {
     fn can_stand_alone(&self, chunk: usize, at: usize, role: Role, class: &Class) -> bool {
         let has_article = self.units[chunk][..at].iter().any(|unit| unit.sort == UnitSort::Counting);
         let is_named = self.units[chunk].len() > at + 1;
-        role.is_plural || class.is_person || has_article || is_named || self.chunks[chunk].is_possessed
+        // "Minister resigns", ", father of two,": where no article is to be expected.
+        let is_bare = || {
+            let before = self.scan.before(self.chunks[chunk].tokens.start);
+            before.is_none_or(|token| matches!(self.scan.tag(token), Tag::Punct | Tag::Cconj))
+        };
+        role.is_plural
+            || class.is_person && is_bare()
+            || has_article
+            || is_named
+            || self.chunks[chunk].is_possessed
     }
 
     fn noun(&self, tokens: &Range<usize>, class: &Class) -> String {
@@ -301,6 +313,16 @@ impl<'s, 'a> Phrases<'s, 'a> {
                 }
             }
             found.start.get_or_insert(unit.tokens.start);
+            // "Muslim-majority": one word, as written.
+            let is_glued =
+                self.scan.text[..self.scan.analysis.tokens[unit.tokens.start].start].ends_with('-');
+            if is_glued
+                && found.words.len() > 1
+                && let Some(last) = found.words.pop()
+            {
+                let joined = found.words.pop().unwrap_or_default();
+                found.words.push(format!("{joined}-{last}"));
+            }
         }
         found
     }
@@ -313,68 +335,6 @@ impl<'s, 'a> Phrases<'s, 'a> {
             Meaning::Holder { office, .. } => Some((*office, false)),
             Meaning::Place(_) => None,
         })
-    }
-
-    /// Whose a possessed chunk is.
-    fn owner(&self, chunk: usize, people: &People, depth: usize) -> Tail {
-        if !self.chunks[chunk].is_possessed || chunk == 0 || depth >= MAX_DEPTH {
-            return Tail::default();
-        }
-        let found = self.who_within(chunk - 1, people, depth + 1);
-        // "the farmer's family" would say more of a private person than the common noun does.
-        let is_private = |found: &Described| {
-            matches!(found.who, Who::Described { kind: ActorKind::Other, .. }) && found.rule.starts_with("person:")
-                || found.rule == "phrase:private"
-        };
-        found.filter(|found| !is_private(found)).map_or_else(Tail::default, |found| self.as_tail(found))
-    }
-
-    /// What hangs behind a role noun: "of the group", "for the ministry", "from the North".
-    fn tail(&self, chunk: usize, people: &People, depth: usize) -> Tail {
-        let scan = self.scan;
-        let after = self.chunks[chunk].tokens.end;
-        let Some(next) = self.chunks.get(chunk + 1).filter(|next| next.tokens.start == after + 1) else {
-            return Tail::default();
-        };
-        let is_join = matches!(scan.word(after), "of" | "for" | "from" | "at")
-            && scan.after(after) == Some(next.tokens.start);
-        if !is_join || depth >= MAX_DEPTH {
-            return Tail::default();
-        }
-        // What is possessed in turn, or stands in a row, is not taken apart.
-        let is_owner = self.chunks.get(chunk + 2).is_some_and(|more| more.is_possessed);
-        let is_row = next.tokens.end < scan.analysis.tokens.len()
-            && (scan.tag(next.tokens.end) == servanda_language::Tag::Cconj
-                || scan.word(next.tokens.end) == ",")
-            && self.chunks.get(chunk + 2).is_some_and(|more| {
-                more.tokens.start <= next.tokens.end + 2 && more.preposition == next.preposition
-            })
-            && scan.tag(next.tokens.end) == servanda_language::Tag::Cconj;
-        if is_owner || is_row {
-            return Tail::default();
-        }
-        let found = self.who_within(chunk + 1, people, depth + 1);
-        let join = scan.word(after);
-        found.map_or_else(Tail::default, |found| Tail { join: join.to_owned(), ..self.as_tail(found) })
-    }
-
-    fn as_tail(&self, found: Described) -> Tail {
-        match found.who {
-            Who::Known(id) => {
-                let Some(ix) = self.scan.directory.number(&id) else { return Tail::default() };
-                let of = match self.scan.directory.actors[ix as usize].kind {
-                    ActorKind::Office => self.scan.directory.whole(ix).or(Some(ix)),
-                    _ => Some(ix),
-                };
-                let words = Some(self.scan.directory.adjective(ix).to_owned());
-                Tail { of, words, is_known: true, ..Tail::default() }
-            }
-            Who::Described { words, of, .. } => {
-                let of = of.and_then(|id| self.scan.directory.number(&id));
-                Tail { of, words: Some(words), ..Tail::default() }
-            }
-            Who::Private | Who::Unresolved => Tail::default(),
-        }
     }
 
     pub fn bytes(&self, tokens: &Range<usize>) -> &'a str {
@@ -460,31 +420,4 @@ struct Modifiers {
     n_owner_words: usize,
     is_changed: bool,
     start: Option<usize>,
-}
-
-/// What stands behind a role noun or owns it.
-#[derive(Default)]
-struct Tail {
-    of: Option<u32>,
-    words: Option<String>,
-    join: String,
-    is_known: bool,
-}
-
-/// One order for "the group's spokesman" and "a spokesman of the group": the whole, then the noun. Of several, what is not
-/// declared stays behind ("members of rival gangs").
-fn assemble(before: Vec<String>, owner: Option<String>, noun: String, tail: &Tail, is_one: bool) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(owner);
-    let is_front = is_one || tail.is_known;
-    if is_front {
-        parts.extend(tail.words.clone());
-    }
-    parts.extend(before);
-    parts.push(noun);
-    if !is_front && let Some(words) = &tail.words {
-        parts.push(tail.join.clone());
-        parts.push(words.clone());
-    }
-    parts.join(" ")
 }

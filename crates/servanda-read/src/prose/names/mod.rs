@@ -6,6 +6,7 @@
 //! Invariant: everything rests on names, tags and word order first; the tree only helps to choose.
 
 mod acronyms;
+mod again;
 mod anaphora;
 mod chunks;
 mod describe;
@@ -16,8 +17,10 @@ mod merge;
 mod metonyms;
 mod people;
 mod phrases;
+mod pronouns;
 mod scan;
 mod speakers;
+mod tails;
 mod units;
 mod unknown;
 mod words;
@@ -65,7 +68,8 @@ pub fn mention_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
     // Mentions lie in order and nest little: those that hold a token are among the last that begin before it.
     const MAX_LOOKED_AT: usize = 32;
     let end = mentions.partition_point(|mention| mention.tokens.start <= token);
-    let near = || mentions[..end].iter().rev().take(MAX_LOOKED_AT).filter(|mention| mention.tokens.contains(&token));
+    let near =
+        || mentions[..end].iter().rev().take(MAX_LOOKED_AT).filter(|mention| mention.tokens.contains(&token));
     near().find(|mention| mention.head == token).or_else(|| near().min_by_key(|mention| mention.tokens.len()))
 }
 
@@ -102,16 +106,25 @@ fn mention(phrases: &Phrases<'_, '_>, chunk: usize, described: Described, is_who
     let Described { who, sort, rule, role, mut tokens } = described;
     // A declared name stands for itself; a person and a description take in the words before them.
     let is_name = matches!(rule, "name:alias" | "name:seat" | "name:demonym" | "name:defined");
-    if is_whole
-        && !is_name
-        && let Some(first) = phrases.units[chunk].iter().find(|unit| unit.sort != UnitSort::Counting)
-    {
-        tokens.start = tokens.start.min(first.tokens.start);
+    if is_whole && !is_name {
+        tokens.start = tokens.start.min(start_of_description(phrases, chunk));
     }
     let bytes = analysis.bytes(tokens.clone());
     let head = head(analysis, tokens.clone());
     let span = Span::new(bytes.start, bytes.end);
     Found { mention: Mention { span, tokens, head, who, sort, rule }, chunk, is_whole, role }
+}
+
+/// Where the words begin that describe what a chunk ends in: of a person the title, of anything else the first word that is
+/// neither an article nor a number.
+fn start_of_description(phrases: &Phrases<'_, '_>, chunk: usize) -> usize {
+    let list = &phrases.units[chunk];
+    let is_named = list.last().is_some_and(|unit| matches!(unit.sort, UnitSort::Hit(_) | UnitSort::Proper));
+    let is_titled =
+        list.len() > 1 && matches!(list[list.len() - 2].sort, UnitSort::Hit(_) | UnitSort::Role(_));
+    let all = || list.iter().find(|unit| unit.sort != UnitSort::Counting);
+    let first = if is_named && !is_titled { list.last() } else { all() };
+    first.map_or(phrases.chunks[chunk].tokens.start, |unit| unit.tokens.start)
 }
 
 /// The token that carries a run: one that hangs from outside of it, a noun before any other, the last among equals.

@@ -55,6 +55,8 @@ pub(super) struct Scan<'a> {
     pub hit_of: Vec<Option<u32>>,
     /// For each token the role noun that holds it.
     pub role_of: Vec<Option<u32>>,
+    /// For each sentence how many before it are not quoted as a whole.
+    ranks: Vec<usize>,
 }
 
 impl<'a> Scan<'a> {
@@ -77,6 +79,7 @@ impl<'a> Scan<'a> {
             roles: Vec::new(),
             hit_of: vec![None; n_tokens],
             role_of: vec![None; n_tokens],
+            ranks: ranks(text, analysis),
         };
         let read = blocks.iter().filter(|block| block.role.is_read());
         let lists: Vec<Vec<Word>> = read.map(|block| words(text, block.span.start..block.span.end)).collect();
@@ -170,7 +173,9 @@ impl<'a> Scan<'a> {
         for one in self.lexicon.roles.find(self.text, list) {
             let span = Span::new(list[one.words.start].start, list[one.words.end - 1].end);
             let tokens = self.whole_tokens(span);
-            if tokens.is_empty() {
+            // "right-wing" and "party-led" say how, not who.
+            let is_glued = self.text[..span.start].ends_with('-') || self.text[span.end..].starts_with('-');
+            if tokens.is_empty() || is_glued {
                 continue;
             }
             for token in tokens.clone() {
@@ -220,6 +225,11 @@ impl<'a> Scan<'a> {
         self.analysis.tokens[token].fine
     }
 
+    /// How many sentences before that of a token are not quoted as a whole.
+    pub fn rank(&self, token: usize) -> usize {
+        self.ranks[self.analysis.tokens[token].sentence]
+    }
+
     /// Tokens of the sentence that holds a token.
     pub fn sentence(&self, token: usize) -> Range<usize> {
         self.analysis.sentences[self.analysis.tokens[token].sentence].tokens.clone()
@@ -238,4 +248,27 @@ impl<'a> Scan<'a> {
     pub fn is_capital(&self, token: usize) -> bool {
         self.word(token).starts_with(char::is_uppercase)
     }
+}
+
+/// For each sentence how many before it have a word outside of quotation marks.
+fn ranks(text: &str, analysis: &Analysis) -> Vec<usize> {
+    let (mut ranks, mut n_open, mut is_quoted) = (Vec::with_capacity(analysis.sentences.len()), 0, false);
+    let mut end = 0;
+    for sentence in &analysis.sentences {
+        ranks.push(n_open);
+        // A quotation that is not closed ends with its paragraph at the latest.
+        is_quoted &= !text[end..sentence.start.max(end)].contains("\n\n");
+        end = sentence.end.max(end);
+        let mut has_open = false;
+        for token in sentence.tokens.clone() {
+            match analysis.word(text, token) {
+                "“" | "«" | "„" | "``" => is_quoted = true,
+                "”" | "»" | "''" => is_quoted = false,
+                "\"" => is_quoted = !is_quoted,
+                _ => has_open |= !is_quoted && analysis.tokens[token].tag != Tag::Punct,
+            }
+        }
+        n_open += usize::from(has_open);
+    }
+    ranks
 }

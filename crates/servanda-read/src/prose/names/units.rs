@@ -53,13 +53,17 @@ fn joined(scan: &Scan<'_>, list: Vec<Unit>) -> Vec<Unit> {
         let is_join = unit.sort == UnitSort::Plain && matches!(scan.word(unit.tokens.start), "of" | "for");
         if is_join && at + 1 < list.len() {
             let is_name = |unit: &Unit| {
-                !matches!(unit.sort, UnitSort::Hit(_) | UnitSort::Counting) && scan.is_capital(unit.tokens.start)
+                !matches!(unit.sort, UnitSort::Hit(_) | UnitSort::Counting)
+                    && scan.is_capital(unit.tokens.start)
             };
             while found.len() > 1 && is_name(&found[found.len() - 1]) && is_name(&found[found.len() - 2]) {
                 found.pop();
             }
             if let Some(last) = found.last_mut() {
-                *last = Unit { tokens: last.tokens.start..list[list.len() - 1].tokens.end, sort: UnitSort::Proper };
+                *last = Unit {
+                    tokens: last.tokens.start..list[list.len() - 1].tokens.end,
+                    sort: UnitSort::Proper,
+                };
                 return found;
             }
         }

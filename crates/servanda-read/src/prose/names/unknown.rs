@@ -1,5 +1,6 @@
 //! Names that nothing declares: an organisation by its words, a person by its description, else private.
 
+use servanda_language::Tag;
 use servanda_model::ActorKind;
 
 use super::acronyms::squeezed;
@@ -45,9 +46,23 @@ impl Phrases<'_, '_> {
         let is_place = preposition.is_some_and(|word| {
             scan.lexicon.has("locative", &word) || matches!(word.as_str(), "of" | "from" | "to")
         });
-        let is_weak = unit.tokens.len() == 1
-            && scan.before(unit.tokens.start).is_none()
-            && scan.tag(unit.tokens.start) != servanda_language::Tag::Propn;
+        let before = scan.before(self.chunks[chunk].tokens.start);
+        let is_place = is_place
+            || before.is_some_and(|verb| {
+                scan.lexicon.has("goes_there", scan.analysis.lemma(verb)) && scan.tag(verb) == Tag::Verb
+            });
+        // "the main sticking point Disarmament": a heading that ran into the text.
+        let is_debris = unit.tokens.len() == 1
+            && at.checked_sub(1).is_some_and(|ix| {
+                let before = &self.units[chunk][ix];
+                before.sort == UnitSort::Plain
+                    && scan.tag(before.tokens.end - 1) == Tag::Noun
+                    && !scan.is_capital(before.tokens.end - 1)
+            });
+        let is_weak = is_debris
+            || unit.tokens.len() == 1
+                && scan.before(unit.tokens.start).is_none()
+                && scan.tag(unit.tokens.start) != Tag::Propn;
         if is_place || is_weak { None } else { made(Who::Private, MentionSort::Name, "person:unknown") }
     }
 
