@@ -53,9 +53,10 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// Whether one organisation may be "they"; within quotation marks people mean several.
+    /// Whether one organisation may be "they": a country only within its sentence, and within quotation marks nobody else.
     pub fn can_be_they(&self, place: Place) -> bool {
-        self.is_organisation && (place.quotation == 0 || self.place.sentence == place.sentence)
+        let is_here = self.place.sentence == place.sentence;
+        self.sort == Sort::Thing && (is_here || self.is_organisation && place.quotation == 0)
     }
 }
 
@@ -174,7 +175,7 @@ pub(super) fn nature(phrases: &Phrases<'_, '_>, one: &Found) -> (Sort, ActorKind
             let is_country = !actor.demonyms.is_empty() || !actor.seats.is_empty();
             let sort = match () {
                 _ if is_person_office => Sort::Person,
-                _ if is_many => Sort::Many,
+                _ if is_many && !is_country => Sort::Many,
                 _ => Sort::Thing,
             };
             let word =
