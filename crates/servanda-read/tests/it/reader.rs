@@ -166,20 +166,40 @@ fn check(text: &str, expected: Expect) {
 
 #[test]
 fn events_with_their_parties_figures_and_days() {
-    check("Upland shelled a market in Millbridge on Tuesday, killing at least six people.", expect![[r#"
+    check(
+        "Upland shelled a market in Millbridge on Tuesday, killing at least six people.",
+        expect![[r#"
         Event "Upland shelled a market in Millbridge on Tuesday, killing at least six people" | by upland | on 2024-03-12..2024-03-12 | at millbridge
-        Event "killing at least six people" | by upland | figures 6.. person"#]]);
-    check("Two Lowlander soldiers were killed in Millbridge on 12 March.", expect![[r#"Event "Two Lowlander soldiers were killed in Millbridge on 12 March" | to Lowlander soldiers | on 2024-03-12..2024-03-12 | figures 2..2 person | at millbridge"#]]);
+        Event "killing at least six people" | by upland | figures 6.. person"#]],
+    );
+    check(
+        "Two Lowlander soldiers were killed in Millbridge on 12 March.",
+        expect![[
+            r#"Event "Two Lowlander soldiers were killed in Millbridge on 12 March" | to Lowlander soldiers | on 2024-03-12..2024-03-12 | figures 2..2 person | at millbridge"#
+        ]],
+    );
 }
 
 #[test]
 fn who_says_it_and_how_firmly() {
-    check("Upland's foreign minister said that 40 trucks had entered Millbridge on Wednesday.", expect![[r#"Event "40 trucks had entered Millbridge on Wednesday" | says upland-foreign-minister | on 2024-03-13..2024-03-13 | figures 40..40 truck | kind truck.entered | at millbridge"#]]);
+    check(
+        "Upland's foreign minister said that 40 trucks had entered Millbridge on Wednesday.",
+        expect![[
+            r#"Event "40 trucks had entered Millbridge on Wednesday" | says upland-foreign-minister | on 2024-03-13..2024-03-13 | figures 40..40 truck | kind truck.entered | at millbridge"#
+        ]],
+    );
     check(
         "Lowland has expressed a reluctance to join the force as long as guns are heard in the Valley.",
-        expect![[r#"Position "a reluctance to join the force as long as guns are heard in the Valley" | by lowland | not so | level Reluctant | if AsLongAs: guns are heard in the Valley | modality Desired | at valley"#]],
+        expect![[
+            r#"Position "a reluctance to join the force as long as guns are heard in the Valley" | by lowland | not so | level Reluctant | if AsLongAs: guns are heard in the Valley | modality Desired | at valley"#
+        ]],
     );
-    check("Upland does not want any Lowlander troops in the Valley.", expect![[r#"Position "any Lowlander troops in the Valley" | by upland | to Lowlander troops | not so | modality Required | at valley"#]]);
+    check(
+        "Upland does not want any Lowlander troops in the Valley.",
+        expect![[
+            r#"Position "any Lowlander troops in the Valley" | by upland | to Lowlander troops | not so | modality Required | at valley"#
+        ]],
+    );
     check(
         "The ceasefire has officially been declared. The mission warned that the truce remains at risk.",
         expect![[r#"Statement "the truce remains at risk" | says mission"#]],

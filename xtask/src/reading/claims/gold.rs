@@ -38,7 +38,6 @@ pub(super) struct Gold {
     #[allow(dead_code, reason = "says what the document is")]
     pub genre: String,
     /// Case whose actors and places are known; empty: only the pack of states.
-    #[allow(dead_code, reason = "used once claims are read")]
     pub case: String,
     /// The bytes that were annotated; claims that lie outside are not counted.
     pub extract: Bytes,

@@ -16,6 +16,9 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use anyhow::Result;
 
 use super::{Context, Scores};
@@ -23,6 +26,7 @@ use fields::{FIELDS, Tally};
 use gold::Gold;
 use matched::Matched;
 use names::Names;
+use read::Known;
 
 /// Sums over documents.
 #[derive(Default)]
@@ -70,20 +74,24 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     let documents = gold::load(&ctx.root, shared)?;
     let names = Names::read(&ctx.root)?;
     let (mut seen, mut unseen, mut seeds) = (Sums::default(), Sums::default(), Sums::default());
+    let mut known: BTreeMap<String, Known> = BTreeMap::new();
     let mut pages_stand = true;
     show::head();
     for gold in &documents {
-        let articles = read::input(gold)?;
+        let (document, articles) = read::input(gold)?;
         let lost = read::not_handed_on(gold, &articles);
         if !lost.is_empty() {
             show::lost(gold, &lost, may_show(ctx, gold));
         }
         let claims = if ctx.has("--plainest") {
-            Some(read::plainest(&articles))
+            read::plainest(&articles)
         } else {
-            read::read(ctx, gold, &articles)?
+            let known = match known.entry(gold.case.clone()) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(Known::of(&ctx.root, &gold.case)?),
+            };
+            read::read(known, &document, &articles)
         };
-        let Some(claims) = claims else { continue };
         let matched = matched::matched(gold, &claims, &names);
         let mut sums = Sums::default();
         sums.add(&matched);
@@ -103,10 +111,6 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
         if ctx.after("--show").is_some_and(|name| name == gold.name || name == "all") && may_show(ctx, gold) {
             show::items(gold, &claims, &matched);
         }
-    }
-    if seen.claims == Tally::default() {
-        println!("nothing is read from prose yet");
-        return Ok(None);
     }
     let mut scores = Scores::default();
     if !pages_stand {

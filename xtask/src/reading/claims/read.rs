@@ -1,16 +1,22 @@
 //! An annotated document as the program reads it.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use anyhow::{Context as _, Result};
 use servanda_language::{Model, analyse};
 use servanda_model::{Claim, ClaimKind, DocumentId, Span};
 use servanda_read::input::{Article, articles};
-use servanda_read::{Clock, DocumentMetadata, read_document};
+use servanda_read::prose::attribution::Cues;
+use servanda_read::prose::frames::Lexicon;
+use servanda_read::prose::names::Directory;
+use servanda_read::prose::{KindRules, Reader};
+use servanda_read::{Clock, DocumentMetadata, DocumentText, actors, places, read_document};
 
 use super::gold::Gold;
-use crate::reading::Context;
 
 /// The articles of a document's file that hold words of the annotated extract.
-pub(super) fn input(gold: &Gold) -> Result<Vec<Article>> {
+pub(super) fn input(gold: &Gold) -> Result<(DocumentText, Vec<Article>)> {
     let clock = Clock::utc();
     let day = clock.when(&gold.published).with_context(|| format!("{} is no date", gold.published))?;
     let metadata = DocumentMetadata { published_at: Some(day.latest), ..DocumentMetadata::default() };
@@ -22,7 +28,7 @@ pub(super) fn input(gold: &Gold) -> Result<Vec<Article>> {
             bytes.start < gold.extract[1] && gold.extract[0] < bytes.end
         })
     });
-    Ok(articles)
+    Ok((document, articles))
 }
 
 /// Annotated claims whose words stand in no block that is read: nothing behind the input can find them.
@@ -55,7 +61,41 @@ pub(super) fn plainest(articles: &[Article]) -> Vec<Claim> {
     claims
 }
 
-/// The claims that the program reads in a document; `None` while it reads none.
-pub(super) fn read(_ctx: &Context, _gold: &Gold, _articles: &[Article]) -> Result<Option<Vec<Claim>>> {
-    Ok(None)
+/// What is known before a document is read: actors and places of a case, the pack of states, words of the case.
+pub(super) struct Known {
+    directory: Directory,
+    rules: KindRules,
+}
+
+impl Known {
+    /// Of a case in `cases/`; of no case only the pack.
+    pub(super) fn of(root: &Path, case: &str) -> Result<Known> {
+        let text = |path: PathBuf| {
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let (pack, _) = actors("states.toml", &text(root.join("names/states.toml"))?);
+        if case.is_empty() {
+            return Ok(Known { directory: Directory::new(&[], &[], &pack), rules: KindRules::default() });
+        }
+        let folder = root.join("cases").join(case);
+        let (actors, _) = actors("actors.toml", &text(folder.join("actors.toml"))?);
+        let (places, _) = places("places.toml", &text(folder.join("places.toml"))?);
+        // Which kinds of the agreement claims are about is not scored, and needs the agreement.
+        Ok(Known { directory: Directory::new(&actors, &places, &pack), rules: KindRules::default() })
+    }
+}
+
+/// The claims that the program reads in a document.
+pub(super) fn read(known: &Known, document: &DocumentText, articles: &[Article]) -> Vec<Claim> {
+    let clock = Clock::utc();
+    let reader = Reader {
+        model: Model::builtin(),
+        directory: &known.directory,
+        lexicon: Lexicon::builtin(),
+        cues: Cues::builtin(),
+        rules: &known.rules,
+        clock: &clock,
+    };
+    let read = articles.iter().flat_map(|article| reader.read(&document.document, article).claims);
+    read.map(|read| read.claim).collect()
 }
