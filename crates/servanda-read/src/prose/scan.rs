@@ -1,7 +1,8 @@
 //! Words, runs of digits and marks of a text: what dates and quantities are read from.
 //!
 //! Linear in the length of the text. A word that a line end cuts in two ("viola-" and "tions") is one piece that spans
-//! the break, because the text of printed pages arrives with such breaks.
+//! the break, because the text of printed pages arrives with such breaks; where the line end itself is lost, a hyphen at the
+//! end of a word before a small letter tells it.
 
 use servanda_model::Span;
 
@@ -84,7 +85,8 @@ impl<'t> Scan<'t> {
             && piece.sort == Sort::Word
             && hyphen.gap == Gap::None
             && matches!(&self.text[hyphen.start..hyphen.end], "-" | "\u{ad}")
-            && self.text[hyphen.end..piece.start].contains('\n')
+            && piece.gap > Gap::None
+            && !matches!(self.low_of(&piece), "and" | "or" | "to")
             && self.text[piece.start..].starts_with(|sign: char| sign.is_lowercase())
         {
             let joined = format!("{}{}", self.low_of(first), &self.low[piece.low_start..piece.low_end]);

@@ -31,3 +31,4 @@ mod real_presets;
 mod real_tables;
 mod real_totals;
 mod show;
+mod tallies;

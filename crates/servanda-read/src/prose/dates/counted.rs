@@ -12,6 +12,9 @@ use crate::prose::scan::{Gap, Scan};
 /// "the past 24 hours", "next 3 days", "in the coming weeks", "5 upcoming years", "recent days".
 pub(super) fn window(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let scan = reader.scan;
+    if reader.is_claims() && is_of_other(scan, scan.skip(ix, &["the"])) {
+        return None;
+    }
     let within = scan.is(ix, "within");
     let the = scan.skip(ix + usize::from(within), &["the"]);
     let (n, at, amount) = match direction(scan.low(the)) {
@@ -66,6 +69,11 @@ pub(super) fn window(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     }
     let grain = if unit.is_clock() { "time" } else { "range" };
     Some(Point::relative(first, end, days, grain, "window"))
+}
+
+/// "the previous two weeks" are those before some other days, not before publication.
+pub(super) fn is_of_other(scan: &Scan<'_>, ix: usize) -> bool {
+    scan.is_any(ix, &["previous", "preceding", "following"])
 }
 
 pub(super) fn window_days(reader: &Reader<'_>, date: Date, n: i64, total: &[(i64, Unit)]) -> Option<Days> {

@@ -457,6 +457,11 @@ fn year(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         end,
         &["%", "per", "percent", "km", "people", "metres", "meters", "men", "women", "children", "troops"],
     );
+    let is_edge = ix >= 2
+        && scan.is(ix - 1, "of")
+        && scan.is_any(ix - 2, &["beginning", "end", "start", "middle", "course"]);
+    let counts =
+        counts && !is_edge && !scan.is_any(end, &["stands", "remains", "totals", "stood", "reaches"]);
     let fits = led && !counts && !is_money && !part_of_number && !is_unit;
     fits.then(|| Point::explicit(ix, end, year_days(y, y), "year", "year"))
 }

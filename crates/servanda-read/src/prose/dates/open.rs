@@ -85,6 +85,7 @@ pub(super) fn bounded(reader: &Reader<'_>, ix: usize) -> Option<Found> {
 }
 
 pub(super) fn since(reader: &Reader<'_>, point: Point, is_after: bool) -> Found {
+    let point = Point { days: not_after(reader, &point).or(point.days), ..point };
     let from = point.days.and_then(|days| {
         let is_day = matches!(point.grain, "day" | "time");
         let next = is_after && !(is_day && (!reader.is_claims() || point.seconds.is_some()));
@@ -123,4 +124,14 @@ pub(super) fn until(reader: &Reader<'_>, point: Point, is_before: bool) -> Found
         ..point
     };
     Found { point, has_start: opens, has_end: true }
+}
+
+/// "since 1 January" began in the past, unless it is planned: the last such day that publication follows.
+fn not_after(reader: &Reader<'_>, point: &Point) -> Option<super::calendar::Days> {
+    let (published, yearless) = (reader.published?, point.yearless?);
+    let is_planned = (reader.lean)(reader.scan.span(point.first, point.end)) == Tense::Future;
+    if is_planned || !reader.is_claims() || point.start()? <= published {
+        return None;
+    }
+    (0..2).filter_map(|n| yearless.of(published.year() - n)).find(|days| days.0 <= published)
 }

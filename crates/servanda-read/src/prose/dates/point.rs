@@ -48,8 +48,12 @@ impl Reader<'_> {
         if distance(&best) <= 92 || !self.is_claims() {
             return Some(best);
         }
-        let is_future = self.is_future(first, end);
-        let fits = |days: &&Days| if is_future { days.1 >= published } else { days.0 <= published };
+        let tense = (self.lean)(self.scan.span(first, end));
+        let fits = |days: &&Days| match tense {
+            Tense::Past => days.0 <= published,
+            Tense::Present => false,
+            Tense::Future => days.1 >= published,
+        };
         candidates.iter().filter(fits).min_by_key(|days| distance(days)).copied().or(Some(best))
     }
 }

@@ -135,6 +135,9 @@ fn modified(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     }
     let the = scan.skip(at, &["the"]);
     let n = direction(scan.low(the))?;
+    if reader.is_claims() && super::counted::is_of_other(scan, the) {
+        return None;
+    }
     // "the past week" names a week; "the last of the", "that week" of a story without dates does not.
     modified_at(reader, ix, the + 1, n, lead).filter(|_| lead == 0 || n == 0).map(|point| {
         // What "the" adds to "next week" is nothing; to "the next decade" it belongs.

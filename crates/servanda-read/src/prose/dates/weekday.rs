@@ -24,6 +24,15 @@ pub(super) fn weekday_point(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     };
     let wanted = weekday(scan.low(at))?;
     let is_short = is_doubtful_weekday(scan.low(at));
+    // "Fri-days": the half of a word that a line end had cut.
+    if is_short
+        && scan.is_dash(at + 1)
+        && scan.touches(at + 1)
+        && scan.is_word(at + 2)
+        && scan.touches(at + 2)
+    {
+        return None;
+    }
     let end = at
         + 1
         + usize::from(is_short && scan.is(at + 1, ".") && scan.touches(at + 1) && scan.is_digits(at + 2));

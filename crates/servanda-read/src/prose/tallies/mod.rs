@@ -56,12 +56,16 @@ pub fn tallies(
     let report = report_of(text, dates);
     let is_read = |span: Span| {
         let at = blocks.partition_point(|block| block.span.end <= span.start);
-        blocks.is_empty() || blocks.get(at).is_some_and(|block| block.span.start <= span.start && block.role.is_read())
+        blocks.is_empty()
+            || blocks.get(at).is_some_and(|block| block.span.start <= span.start && block.role.is_read())
     };
     let sentences = if analysis.sentences.is_empty() {
         sentence::sentences(text)
     } else {
-        sentence::joined(text, analysis.sentences.iter().map(|sentence| Span::new(sentence.start, sentence.end)))
+        sentence::joined(
+            text,
+            analysis.sentences.iter().map(|sentence| Span::new(sentence.start, sentence.end)),
+        )
     };
     let mut found = Vec::new();
     for sentence in sentences {

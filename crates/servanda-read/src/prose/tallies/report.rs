@@ -41,33 +41,49 @@ fn own_date(text: &str, dates: &[DateFound]) -> Option<Calendar> {
     let near = dates.iter().take_while(|date| date.span.start < 2_000);
     near.filter(|date| date.granularity == "day" && date.basis == DateBasis::Explicit).find_map(|date| {
         let before = text.get(..date.span.start)?.trim_end();
-        (before.ends_with("as of") || before.ends_with("As of") || before.ends_with("AS OF")).then_some(date.start)?
+        (before.ends_with("as of") || before.ends_with("As of") || before.ends_with("AS OF"))
+            .then_some(date.start)?
     })
 }
 
 /// Dates without a year get the year that the report names elsewhere.
 fn dated(text: &str, dates: &[DateFound]) -> Vec<DateFound> {
     let past = |_| Tense::Past;
+    let nearest = |_| Tense::Present;
     if let Some(own) = own_date(text, dates) {
         let known = dates_by(text, Some(own), &past, Convention::Claims);
         return merged(dates, known, false);
     }
     match named_year(text, dates).and_then(|year| Calendar::new(year, 7, 1).ok()) {
         // Of all days of a year the nearest to its middle lies in it.
-        Some(middle) => merged(dates, dates_by(text, Some(middle), &past, Convention::Claims), true),
+        Some(middle) => merged(dates, dates_by(text, Some(middle), &nearest, Convention::Claims), true),
         None => dates.to_vec(),
     }
 }
 
-/// The year that a report counts from or in: "since the beginning of 2021", "in 2017"; the last where there are several.
+/// The year that a report counts from ("since the beginning of 2021"), of its period, or of a total ("a total of 12 in
+/// 2017"); else the latest year that it names beside a day. Other years are history.
 fn named_year(text: &str, dates: &[DateFound]) -> Option<i16> {
-    let counted = dates.iter().filter(|date| {
-        let words = date.span.of(text).unwrap_or_default().to_ascii_lowercase();
-        let is_future = words.starts_with("until") || words.starts_with("by");
-        let is_year = date.granularity == "year" || date.granularity == "open" && words.contains("since");
-        (is_year || date.granularity == "range" || date.granularity == "day") && !is_future
-    });
-    counted.filter_map(|date| date.start.or(date.end)).map(|date| date.year()).max()
+    let words = |date: &DateFound| date.span.of(text).unwrap_or_default().to_ascii_lowercase();
+    let is_counted = |date: &&DateFound| match date.granularity {
+        "open" => {
+            let words = words(date);
+            words.starts_with("since") && (words.contains("beginning of") || words.contains("january"))
+        }
+        "range" => true,
+        "year" => has_total_before(text, date),
+        _ => false,
+    };
+    let year = |date: &DateFound| date.start.or(date.end).map(|day| day.year());
+    let counted = dates.iter().filter(is_counted).filter_map(year).max();
+    let is_day = |date: &&DateFound| date.granularity == "day" && date.basis == DateBasis::Explicit;
+    counted.or_else(|| dates.iter().filter(is_day).filter_map(year).max())
+}
+
+fn has_total_before(text: &str, date: &DateFound) -> bool {
+    let before = text.get(..date.span.start).unwrap_or_default();
+    let sentence = before.rfind(". ").map_or(before, |at| &before[at..]);
+    sentence.chars().rev().take(200).collect::<String>().contains("latot")
 }
 
 /// Puts the days that the year gave into the dates that had none.

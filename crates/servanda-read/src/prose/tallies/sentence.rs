@@ -9,9 +9,30 @@ use crate::prose::QuantityFound;
 
 /// Verbs and nouns that say that something was counted. As stems: "record" stands for "recorded" and "recording".
 const COUNTING: &[&str] = &[
-    "record", "register", "observ", "count", "confirm", "corroborat", "document", "logg", "experienc", "verif", "tall",
-    "total number", "the total", "number of", "restricted", "in total", "bringing", "brings", "brought", "spotted", "noted",
-    "followed up on", "this compares", "facilitated",
+    "record",
+    "register",
+    "observ",
+    "count",
+    "confirm",
+    "corroborat",
+    "document",
+    "logg",
+    "experienc",
+    "verif",
+    "tall",
+    "total number",
+    "the total",
+    "number of",
+    "restricted",
+    "in total",
+    "bringing",
+    "brings",
+    "brought",
+    "spotted",
+    "noted",
+    "followed up on",
+    "this compares",
+    "facilitated",
 ];
 
 /// Sentences by marks alone: a stop, a blank and a capital. A line end is no stop.
@@ -21,12 +42,14 @@ pub(super) fn sentences(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     for (at, _) in text.match_indices(['.', '!', '?', ';']) {
         let rest = &text[at + 1..];
-        let next = rest.trim_start();
-        let begins = next.starts_with(|sign: char| sign.is_uppercase() || sign == '\u{2022}' || sign == '\u{201c}');
+        // Bullets of printed pages are marks of any sort.
+        let next =
+            rest.trim_start_matches(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '(' | '.' | ')'));
+        let begins = next.starts_with(char::is_uppercase);
         let has_gap = next.len() < rest.len();
-        let short = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count() < 3 && bytes[at] == b'.' && {
-            !text[..at].ends_with(|sign: char| sign.is_ascii_digit() || sign == ')')
-        };
+        let short = text[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count() < 3
+            && bytes[at] == b'.'
+            && { !text[..at].ends_with(|sign: char| sign.is_ascii_digit() || sign == ')') };
         if has_gap && begins && !short {
             found.push(Span::new(start, at + 1));
             start = at + 1;
@@ -48,7 +71,9 @@ pub(super) fn joined(text: &str, sentences: impl Iterator<Item = Span>) -> Vec<S
             let start = sentence.of(text).unwrap_or_default().trim_start();
             let goes_on = end.ends_with(':')
                 || !end.ends_with(['.', '!', '?', ';', '\u{201d}', ')'])
-                    && start.starts_with(|sign: char| sign.is_lowercase() || sign.is_ascii_digit() || sign == '(')
+                    && start.starts_with(|sign: char| {
+                        sign.is_lowercase() || sign.is_ascii_digit() || sign == '('
+                    })
                 || start.starts_with('(');
             if goes_on && sentence.end - last.start < 2_000 {
                 last.end = sentence.end;
@@ -74,13 +99,27 @@ enum Link {
 }
 
 /// Appends the tallies of a sentence.
-pub(super) fn tallies_of(text: &str, sentence: Span, quantities: &[QuantityFound], report: &Report, found: &mut Vec<Tally>) {
-    let words = sentence.of(text).unwrap_or_default().to_ascii_lowercase();
+pub(super) fn tallies_of(
+    text: &str,
+    sentence: Span,
+    quantities: &[QuantityFound],
+    report: &Report,
+    found: &mut Vec<Tally>,
+) {
+    let words = whole_lines(sentence.of(text).unwrap_or_default());
     if !COUNTING.iter().any(|stem| words.contains(stem)) {
         return;
     }
     let first_of_sentence = found.len();
-    let mut reader = Sentence { text, sentence, report, first_of_sentence, n_previous: 0, whole: None };
+    let mut reader = Sentence {
+        text,
+        sentence,
+        report,
+        first_of_sentence,
+        n_previous: 0,
+        compared: Vec::new(),
+        whole: None,
+    };
     for (ix, quantity) in quantities.iter().enumerate() {
         let next = quantities.get(ix + 1).map_or(sentence.end, |next| next.span.start);
         if matches!(quantity.sort, "count" | "share") && quantity.sort == "count" {
@@ -96,25 +135,43 @@ struct Sentence<'a> {
     report: &'a Report,
     first_of_sentence: usize,
     n_previous: usize,
+    /// The tallies that figures of the earlier period are compared with, in order.
+    compared: Vec<usize>,
     /// The tally whose parts are being listed.
     whole: Option<usize>,
 }
 
 impl Sentence<'_> {
     fn low(&self, from: usize, to: usize) -> String {
-        self.text.get(from..to.max(from)).unwrap_or_default().to_ascii_lowercase()
+        whole_lines(self.text.get(from..to.max(from)).unwrap_or_default())
+    }
+
+    /// A noun phrase in the singular, in one line; words that a line end cut are whole where the report has them whole.
+    fn noun(&self, span: Span) -> String {
+        let low = self.low(span.start, span.end);
+        let words: Vec<String> = low.split_whitespace().map(|word| whole_word(self.text, word)).collect();
+        match words.split_last() {
+            Some((last, before)) => {
+                let last = crate::prose::quantities::singular(last);
+                before.iter().cloned().chain([last]).collect::<Vec<_>>().join(" ")
+            }
+            None => String::new(),
+        }
     }
 
     fn take(&mut self, quantity: &QuantityFound, before: usize, next: usize, found: &mut Vec<Tally>) {
         let lead = self.low(before, quantity.span.start);
         let behind = self.low(quantity.span.end, next);
         let link = self.link(&lead, &behind, found.len());
-        let noun = quantity.noun.map(|_| quantity.unit.clone()).unwrap_or_default();
+        let noun = quantity.noun.map(|noun| self.noun(noun)).unwrap_or_default();
         match link {
             Link::Previous => self.take_previous(quantity, &behind, found),
             Link::Part => self.take_part(quantity, &lead, &behind, found),
             Link::Total => self.take_total(quantity, noun, &lead, found),
-            Link::Own if noun.is_empty() || noun_is_time(&noun) => {}
+            Link::Own if noun.is_empty() || is_mentioned(&lead) || noun == "instance" => {
+                self.whole = None;
+            }
+            Link::Own if noun_is_time(&noun) => self.take_times(quantity, &lead, next, found),
             Link::Own => {
                 let window = window_of(self.text, self.sentence, quantity.span, self.report);
                 let areas = area(self.text, quantity.span.end, next);
@@ -127,22 +184,38 @@ impl Sentence<'_> {
         }
     }
 
+    /// "was restricted 62 times": the verb says what is counted.
+    fn take_times(&mut self, quantity: &QuantityFound, lead: &str, next: usize, found: &mut Vec<Tally>) {
+        let verb = lead.split_whitespace().rev().take(6).find(|word| word.ends_with("ed") && word.len() > 5);
+        let Some(verb) = verb.filter(|_| quantity.per.is_none()) else { return };
+        let window = window_of(self.text, self.sentence, quantity.span, self.report);
+        self.push(quantity, format!("times {verb}"), window, found);
+        if let Some(last) = found.last_mut() {
+            last.areas = area(self.text, quantity.span.end, next);
+        }
+        self.whole = Some(found.len() - 1);
+    }
+
     fn link(&self, lead: &str, behind: &str, n_found: usize) -> Link {
         let has_own = n_found > self.first_of_sentence || self.n_previous > 0;
-        let previous_words = behind.contains("previous") || behind.contains("preceding") || behind.contains("week before");
-        let lead = lead.trim_end();
-        let compares = lead.contains("compared with") || lead.contains("compared to") || lead.contains("compares with");
+        let previous_words =
+            behind.contains("previous") || behind.contains("preceding") || behind.contains("week before");
+        let lead = lead.trim();
+        let compares =
+            lead.contains("compared with") || lead.contains("compared to") || lead.contains("compares with");
         let in_bracket = lead.ends_with('(');
         // "and 2,078, respectively": the second of two figures of the earlier period.
         let goes_on = self.n_previous > 0 && lead == "and" || lead == "," && self.n_previous > 0;
-        if compares || goes_on || in_bracket && has_own && behind.trim_start().starts_with("in the previous") {
+        if compares || goes_on || in_bracket && has_own && behind.trim_start().starts_with("in the previous")
+        {
             return Link::Previous;
         }
         if is_total(lead) {
             return Link::Total;
         }
         let lists = matches!(lead, "and" | "," | ", and") && self.whole.is_some() && n_found > 0;
-        let opens = lead.ends_with("including") || in_bracket || lead.ends_with(':') || lead.ends_with('\u{2013}');
+        let opens =
+            lead.ends_with("including") || in_bracket || lead.ends_with(':') || lead.ends_with('\u{2013}');
         if has_own && opens && !previous_words {
             return Link::Part;
         }
@@ -176,14 +249,16 @@ impl Sentence<'_> {
     /// The nth figure of the earlier period stands beside the nth figure of this one.
     fn take_previous(&mut self, quantity: &QuantityFound, behind: &str, found: &mut Vec<Tally>) {
         // "This compares with about 9,800 and 2,750": the figures of the sentence before.
-        let own: Vec<usize> = if found.len() > self.first_of_sentence {
-            (self.first_of_sentence..found.len()).filter(|ix| found[*ix].previous_of.is_none()).collect()
-        } else {
+        if self.n_previous == 0 {
+            let own = found.len() > self.first_of_sentence;
             let last = found.last().map(|tally| tally.sentence);
-            (0..found.len()).rev().take(12).filter(|ix| last == Some(found[*ix].sentence)).rev().collect()
-        };
-        let own: Vec<usize> = own.into_iter().filter(|ix| found[*ix].previous_of.is_none()).collect();
-        let is_respective = self.low(quantity.span.start, self.sentence.end).contains("respectively") || self.n_previous > 0;
+            let from = if own { self.first_of_sentence } else { found.len().saturating_sub(12) };
+            let compared = (from..found.len()).filter(|ix| own || last == Some(found[*ix].sentence));
+            self.compared = compared.filter(|ix| found[*ix].previous_of.is_none()).collect();
+        }
+        let own: Vec<usize> = self.compared.clone();
+        let is_respective =
+            self.low(quantity.span.start, self.sentence.end).contains("respectively") || self.n_previous > 0;
         // One figure alone is compared with the one before it that counts the same, or has the nearest place.
         let later = match own.as_slice() {
             [] => return,
@@ -197,7 +272,11 @@ impl Sentence<'_> {
         let days = previous(found[later].window, n_days);
         let window = WindowFound {
             days,
-            basis: if days.is_some() { servanda_model::DateBasis::Inferred } else { servanda_model::DateBasis::None },
+            basis: if days.is_some() {
+                servanda_model::DateBasis::Inferred
+            } else {
+                servanda_model::DateBasis::None
+            },
             words: None,
             is_running: false,
             rule: "window:previous",
@@ -217,7 +296,7 @@ impl Sentence<'_> {
     fn take_part(&mut self, quantity: &QuantityFound, lead: &str, behind: &str, found: &mut Vec<Tally>) {
         let Some(whole) = self.whole.filter(|whole| *whole < found.len()) else { return };
         let areas = area(self.text, quantity.span.end, quantity.span.end + behind.len());
-        let noun = quantity.noun.map(|noun| crate::prose::quantities::singular(&self.low(noun.start, noun.end)));
+        let noun = quantity.noun.map(|noun| self.noun(noun));
         // "(62 in areas ...)": the same is counted; "16 fatalities": a sort of it.
         let what = match noun {
             Some(noun) if !matches!(noun.as_str(), "instance" | "occasion" | "case" | "of them") => noun,
@@ -240,7 +319,9 @@ impl Sentence<'_> {
 
     /// "bringing the total number of casualties since the beginning of 2020 to 61".
     fn take_total(&mut self, quantity: &QuantityFound, noun: String, lead: &str, found: &mut Vec<Tally>) {
-        let earlier = found.last().map(|tally| tally.what.clone()).unwrap_or_default();
+        let earlier =
+            found.iter().rev().find(|tally| tally.part_of.is_none()).map(|tally| tally.what.clone());
+        let earlier = earlier.filter(|_| found.len() > self.first_of_sentence).unwrap_or_default();
         let what = total_of(lead).or_else(|| Some(noun).filter(|noun| !noun.is_empty())).unwrap_or(earlier);
         let mut window = window_of(self.text, self.sentence, quantity.span, self.report);
         if !window.is_running {
@@ -256,17 +337,76 @@ fn noun_is_time(noun: &str) -> bool {
     matches!(noun, "time" | "occasion" | "hour" | "day" | "consecutive week" | "week")
 }
 
+/// Words right before a figure that make it a mention of things, not a count of them: "near the three areas".
+fn is_mentioned(lead: &str) -> bool {
+    let mut words = lead.split_whitespace().rev();
+    let last = words.next().unwrap_or_default();
+    if matches!(
+        (words.next(), last),
+        (Some("damage" | "damages"), "to") | (Some("reports" | "report" | "total" | "number"), "of")
+    ) {
+        return false;
+    }
+    const MENTIONS: &[&str] = &[
+        "the", "all", "these", "those", "both", "their", "its", "of", "at", "in", "to", "into", "inside",
+        "near", "between", "around", "for", "from", "by", "within", "on", "until", "than", "after", "before",
+        "under", "every", "each",
+    ];
+    MENTIONS.contains(&last)
+}
+
+/// In small letters, with words whole again that a line end had cut.
+fn whole_lines(text: &str) -> String {
+    let low = text.to_ascii_lowercase();
+    let mut whole = String::with_capacity(low.len());
+    let mut rest = low.as_str();
+    while let Some(at) = rest.find('-') {
+        let after = &rest[at + 1..];
+        let next = after.trim_start();
+        let has_gap = next.len() < after.len() && rest[..at].ends_with(char::is_alphabetic);
+        let is_cut = has_gap && next.starts_with(char::is_lowercase) && !is_suspended(next);
+        whole.push_str(&rest[..at + usize::from(!is_cut)]);
+        rest = if is_cut { next } else { after };
+    }
+    whole.push_str(rest);
+    whole
+}
+
+/// "mini- and mid-range": the hyphen stands for a word that follows.
+fn is_suspended(next: &str) -> bool {
+    ["and ", "or ", "to "].iter().any(|word| next.starts_with(word))
+}
+
+/// The word without its hyphen, where the text has it so elsewhere ("viola-tions").
+fn whole_word(text: &str, word: &str) -> String {
+    let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let joined: String = word.chars().filter(|sign| !matches!(sign, '-' | '\u{ad}')).collect();
+    if joined.len() == word.len() {
+        word.to_owned()
+    } else if text.contains(&joined) {
+        joined
+    } else {
+        word.to_owned()
+    }
+}
+
 fn is_total(lead: &str) -> bool {
-    let says = ["the total", "total number", "number of such", "total of"].iter().any(|words| lead.contains(words));
+    let says =
+        ["the total", "total number", "number of such", "total of"].iter().any(|words| lead.contains(words));
     says && (lead.ends_with("to") || lead.ends_with("at") || lead.ends_with(','))
 }
 
 /// What a total is of: "the total number of confirmed civilian casualties since ..." gives "confirmed civilian casualty".
 fn total_of(lead: &str) -> Option<String> {
     let at = lead.find("number of ").map(|at| at + "number of ".len())?;
-    let stops = ["since", "in", "confirmed by", "this", "so", "stands", "to", "during", "for", "from", "that", "was", "has", "is"];
-    let words: Vec<&str> = lead[at..].split_whitespace().take_while(|word| !stops.contains(word)).take(5).collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !matches!(*word, "confirmed" | "such" | "the")).collect();
+    let stops = [
+        "since", "in", "by", "among", "due", "at", "this", "so", "stands", "to", "during", "for", "from",
+        "that", "was", "has", "is",
+    ];
+    let words: Vec<&str> =
+        lead[at..].split_whitespace().take_while(|word| !stops.contains(word)).take(5).collect();
+    let words: Vec<&str> =
+        words.into_iter().filter(|word| !matches!(*word, "confirmed" | "such" | "the")).collect();
     let (last, before) = words.split_last()?;
     let last = crate::prose::quantities::singular(&last.replace('-', ""));
     Some(before.iter().map(|word| word.replace('-', "")).chain([last]).collect::<Vec<_>>().join(" "))
@@ -277,10 +417,31 @@ fn area(text: &str, from: usize, to: usize) -> Vec<Span> {
     let Some(rest) = text.get(from..to) else { return Vec::new() };
     let trimmed = rest.trim_start();
     let start = from + (rest.len() - trimmed.len());
-    let leads = ["in ", "inside ", "near ", "within ", "across ", "along ", "around ", "at ", "east of ", "south of "];
+    let leads = [
+        "in ",
+        "inside ",
+        "near ",
+        "within ",
+        "across ",
+        "along ",
+        "around ",
+        "at ",
+        "east of ",
+        "south of ",
+    ];
     let low = trimmed.to_ascii_lowercase();
-    let not_area = ["in total", "in the previous", "in violation", "in accordance", "at least", "at the", "in support", "along the contact line"];
-    if !leads.iter().any(|lead| low.starts_with(lead)) || not_area.iter().any(|words| low.starts_with(words)) {
+    let not_area = [
+        "in total",
+        "in the previous",
+        "in violation",
+        "in accordance",
+        "at least",
+        "at the",
+        "in support",
+        "along the contact line",
+    ];
+    if !leads.iter().any(|lead| low.starts_with(lead)) || not_area.iter().any(|words| low.starts_with(words))
+    {
         return Vec::new();
     }
     let n = trimmed.find([')', ',', ';', '.', '(', ':', '\u{2013}']).unwrap_or(trimmed.len());
@@ -289,7 +450,8 @@ fn area(text: &str, from: usize, to: usize) -> Vec<Span> {
     let end = if n == trimmed.len() { cut } else { n };
     let words = trimmed[..end].trim_end();
     // A date or a period is no place.
-    if words.ends_with("period") || words.ends_with("year") || words.bytes().any(|byte| byte.is_ascii_digit()) {
+    if words.ends_with("period") || words.ends_with("year") || words.bytes().any(|byte| byte.is_ascii_digit())
+    {
         return Vec::new();
     }
     vec![Span::new(start, start + words.len())]
@@ -298,7 +460,8 @@ fn area(text: &str, from: usize, to: usize) -> Vec<Span> {
 /// Length of an earlier period in words: "previous two-week period", "the previous week".
 fn length_days(words: &str) -> Option<i64> {
     let at = words.find("previous").or_else(|| words.find("preceding"))?;
-    let rest: String = words[at..].chars().take(60).map(|sign| if sign == '-' { ' ' } else { sign }).collect();
+    let rest: String =
+        words[at..].chars().take(60).map(|sign| if sign == '-' { ' ' } else { sign }).collect();
     let words: Vec<&str> = rest.split_whitespace().skip(1).take(3).collect();
     let (n, unit) = match words.as_slice() {
         [n, unit, ..] if count(n).is_some() => (count(n)?, *unit),
@@ -315,5 +478,30 @@ fn length_days(words: &str) -> Option<i64> {
 }
 
 fn count(word: &str) -> Option<i64> {
-    crate::prose::quantities::number_words::small(word).and_then(|n| i64::try_from(n).ok()).or_else(|| word.parse().ok()).filter(|n| (1..=366).contains(n))
+    crate::prose::quantities::number_words::small(word)
+        .and_then(|n| i64::try_from(n).ok())
+        .or_else(|| word.parse().ok())
+        .filter(|n| (1..=366).contains(n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_at_stops_before_capitals() {
+        let text = "It rose to 33 (five and 28).\n\n  The watch saw 12. See:\n\n p. 4 (not 5). Mr. North left. At 7.30 he";
+        let found: Vec<&str> =
+            sentences(text).iter().map(|span| span.of(text).unwrap_or_default().trim()).collect();
+        assert_eq!(
+            found,
+            [
+                "It rose to 33 (five and 28).",
+                "The watch saw 12.",
+                "See:\n\n p. 4 (not 5).",
+                "Mr. North left.",
+                "At 7.30 he"
+            ]
+        );
+    }
 }

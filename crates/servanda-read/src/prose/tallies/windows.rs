@@ -22,26 +22,41 @@ pub(super) fn window_of(text: &str, sentence: Span, at: Span, report: &Report) -
     let to = report.dates.partition_point(|date| date.span.start < sentence.end);
     let dates = &report.dates[from.min(to)..to];
     let words = sentence.of(text).unwrap_or_default();
-    if let Some(running) = dates.iter().find_map(|date| running(text, sentence, date, report)) {
+    // "one casualty, ... bringing the total since January to 61": the beginning is the total's.
+    let of_total = |date: &DateFound| {
+        let between = text.get(at.end..date.span.start.max(at.end)).unwrap_or_default();
+        date.span.start > at.end && (between.contains("bring") || between.contains("brought"))
+    };
+    if let Some(running) =
+        dates.iter().filter(|date| !of_total(date)).find_map(|date| running(text, sentence, date, report))
+    {
         return running;
     }
     if let Some(year) = this_year(text, sentence, dates, report) {
         return year;
     }
     // The nearest date before the figure that is a period or a day of it; else the nearest after it.
-    let dated = |date: &&DateFound| date.granularity != "time" && !date.rule.starts_with("shift") && date.rule != "open:before";
+    let dated = |date: &&DateFound| {
+        date.granularity != "time" && !date.rule.starts_with("shift") && date.rule != "open:before"
+    };
     let is_period = |date: &&DateFound| matches!(date.granularity, "range" | "week" | "month");
     let before = dates.iter().rev().filter(dated).filter(|date| date.span.end <= at.start);
     let after = || dates.iter().filter(dated).filter(|date| date.span.start >= at.end);
     let chosen = before.clone().find(is_period).or_else(|| after().find(is_period));
-    let single = || after().find(|date| date.granularity == "day").or_else(|| before.clone().find(|date| date.granularity == "day"));
+    // "13 casualties, including three on 30 October": the day is the part's.
+    let is_own = |date: &&DateFound| {
+        let between = text.get(at.end..date.span.start.max(at.end)).unwrap_or_default();
+        date.granularity == "day" && !between.contains("including") && !between.contains(',')
+    };
+    let single = || after().find(is_own).or_else(|| before.clone().find(|date| date.granularity == "day"));
     if let Some(date) = chosen.or_else(single) {
         let days = date.start.zip(date.end);
         let basis = if days.is_some() { date.basis } else { DateBasis::None };
         return WindowFound { days, basis, words: Some(date.span), is_running: false, rule: "window:named" };
     }
     let low = words.to_ascii_lowercase();
-    let has_period_words = low.contains("reporting") && low.contains("period") || low.contains("two-week period");
+    let has_period_words =
+        low.contains("reporting") && low.contains("period") || low.contains("two-week period");
     let rule = if has_period_words { "window:reporting-period" } else { "window:report" };
     let basis = if report.period.is_some() { DateBasis::Inferred } else { DateBasis::None };
     WindowFound { days: report.period, basis, words: None, is_running: false, rule }
@@ -87,7 +102,10 @@ impl Report {
 }
 
 /// The stretch before a window: as long as the words say ("the previous two-week period"), else as long as the window.
-pub(super) fn previous(window: Option<(Calendar, Calendar)>, n_days: Option<i64>) -> Option<(Calendar, Calendar)> {
+pub(super) fn previous(
+    window: Option<(Calendar, Calendar)>,
+    n_days: Option<i64>,
+) -> Option<(Calendar, Calendar)> {
     let (from, to) = window?;
     let length = n_days.unwrap_or_else(|| from.until(to).map_or(1, |span| i64::from(span.get_days()) + 1));
     let end = from.checked_sub(1.days()).ok()?;
