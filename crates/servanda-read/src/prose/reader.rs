@@ -3,16 +3,17 @@
 use std::ops::Range;
 
 use servanda_language::{Analysis, Model, analyse};
-use servanda_model::{Diagnostic, Document, Span, Tense};
+use servanda_model::{Diagnostic, Document, Modality, Name, Span, Tense};
 
 use super::attribution::{Cues, utterances};
 use super::compose::{self, Index, Layers, ReadClaim, Setting};
 use super::dates::dates;
 use super::frames::{Lexicon, propositions};
 use super::kind_rules::KindRules;
-use super::layers::Proposition;
+use super::layers::{Mention, Proposition, Who};
 use super::names::{Directory, mentions, places, speakers};
 use super::quantities::quantities;
+use super::{Block, BlockRole, Calendar};
 use crate::clock::Clock;
 use crate::input::Article;
 use crate::messages;
@@ -91,9 +92,13 @@ impl Reader<'_> {
                 .filter(|at| Some(*at) != document.published_at),
             publisher: article.publisher.as_ref(),
             published,
+            author: None,
+            directory: self.directory,
             clock: self.clock,
             rules: self.rules,
         };
+        let author = article.title.as_deref().and_then(|title| self.author(title, published));
+        let setting = Setting { author: author.as_ref(), ..setting };
         let claims = compose::compose(&layers, &setting);
         let unread: Vec<Span> = analysis
             .sentences
@@ -112,6 +117,25 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// The declared actor in whose name a statement is made, by its title: whoever stands behind "by" or "from".
+    fn author(&self, title: &str, published: Option<Calendar>) -> Option<Name> {
+        const MAX_TITLE_BYTES: usize = 1000;
+        let title = title.get(..title.len().min(MAX_TITLE_BYTES)).unwrap_or_default();
+        let block = Block { span: Span::new(0, title.len()), role: BlockRole::Headline };
+        let analysis = analyse(self.model, title, std::slice::from_ref(&(0..title.len())));
+        let found = mentions(title, &[block], &analysis, self.directory, published);
+        let behind = analysis.tokens.iter().position(|token| {
+            matches!(title[token.start..token.end].to_lowercase().as_str(), "by" | "from")
+        })?;
+        let is_at = |mention: &&Mention| mention.tokens.start > behind && mention.tokens.start <= behind + 2;
+        match &found.iter().filter(is_at).max_by_key(|mention| mention.tokens.len())?.who {
+            Who::Known(name) => Some(name.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a bare weekday in these words lies ahead or behind: the tense of the smallest proposition that holds it.
 fn lean(analysis: &Analysis, index: &Index, propositions: &[Proposition], span: Span) -> Tense {
     compose::sentences_of(analysis, span)
@@ -119,5 +143,8 @@ fn lean(analysis: &Analysis, index: &Index, propositions: &[Proposition], span: 
         .map(|at| &propositions[*at])
         .filter(|proposition| proposition.span.start <= span.start && span.end <= proposition.span.end)
         .min_by_key(|proposition| proposition.span.len())
-        .map_or(Tense::Past, |proposition| proposition.tense)
+        .map_or(Tense::Past, |proposition| match proposition.modality {
+            Modality::Planned | Modality::Expected => Tense::Future,
+            _ => proposition.tense,
+        })
 }

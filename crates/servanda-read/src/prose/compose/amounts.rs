@@ -1,6 +1,6 @@
 //! How much? Figures of the clause, and which of them counts.
 
-use servanda_model::{Claim, Measure, Name, Quantity, Span, roles};
+use servanda_model::{Claim, ClaimKind, Measure, Name, Quantity, Span, roles};
 
 use super::{Layers, within};
 use crate::prose::kind_rules::KindRule;
@@ -13,6 +13,9 @@ pub(super) fn write(layers: &Layers<'_>, at: usize, proposition: &Proposition, c
         .iter()
         .filter(|quantity| contains(proposition.span, quantity.span))
         .filter(|quantity| !matches!(quantity.sort, "ordinal" | "rank" | "year"))
+        .filter(|quantity| {
+            !quantity.unit.is_empty() || matches!(claim.kind, ClaimKind::Quantity | ClaimKind::Estimate)
+        })
         .filter(|quantity| !dates.iter().any(|date| contains(date.span, quantity.number)))
         .filter(|quantity| !layers.is_of_another(at, quantity.number))
         .collect();

@@ -2,9 +2,10 @@
 
 use servanda_model::{Attribution, AttributionRole, Claim, Cue, Modality, Name, QuoteType, Span};
 
+use super::amounts::contains;
 use super::parties::named;
 use super::{Layers, Setting, hedged, sentences_of};
-use crate::prose::Utterance;
+use crate::prose::{Proposition, Utterance};
 
 /// The utterances within which some words stand, outermost first.
 pub(super) struct Chain<'a> {
@@ -14,21 +15,16 @@ pub(super) struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-    /// The chain of the words at byte `at`.
-    pub fn of(layers: &Layers<'a>, setting: &Setting<'_>, at: usize) -> Chain<'a> {
-        let holds = |content: &Span| content.start <= at && at < content.end;
-        let is_cue = |utterance: &Utterance| {
-            utterance
-                .cue
-                .is_some_and(|cue| cue.start <= at && at < cue.end && !utterance.content.iter().any(holds))
-        };
-        let sentence = sentences_of(layers.analysis, Span::new(at, at + 1)).start;
+    /// The chain of a proposition: of the words that its predicate stands in, or, where the predicate is itself the word
+    /// that says so ("have expressed a reluctance"), of those that it leads to.
+    pub fn of(layers: &Layers<'a>, setting: &Setting<'_>, proposition: &Proposition) -> Chain<'a> {
+        let at = &layers.analysis.tokens[proposition.predicate];
         let mut utterances: Vec<&Utterance> = layers
             .index
-            .utterances(sentence)
+            .utterances(at.sentence)
             .iter()
             .map(|utterance| &layers.utterances[*utterance])
-            .filter(|utterance| utterance.content.iter().any(holds) && !is_cue(utterance))
+            .filter(|utterance| holds(utterance, at.start, proposition.span))
             .collect();
         utterances.sort_by_key(|utterance| {
             std::cmp::Reverse(utterance.content.iter().map(Span::len).sum::<usize>())
@@ -40,12 +36,11 @@ impl<'a> Chain<'a> {
             .collect();
         let mut speaker = None;
         for utterance in utterances.iter().filter(|utterance| utterance.is_communication) {
-            let who = utterance.source_head.and_then(|head| named(layers, head));
-            let Some(who) = who else { continue };
-            if links.last().is_none_or(|last| last.name != who) {
+            speaker = source(layers, utterance);
+            let Some(who) = &speaker else { continue };
+            if links.last().is_none_or(|last| last.name != *who) {
                 links.push(Attribution { role: AttributionRole::Source, name: who.clone() });
             }
-            speaker = Some(who);
         }
         Chain { utterances, links, speaker }
     }
@@ -79,4 +74,28 @@ impl<'a> Chain<'a> {
         let hedge = hedge.fold(Modality::Actual, hedged);
         claim.modality = hedged(claim.modality, hedge);
     }
+}
+
+/// Whether an utterance says what stands at `at`, a byte of `span`.
+fn holds(utterance: &Utterance, at: usize, span: Span) -> bool {
+    let is_in = |part: &Span| part.start <= at && at < part.end;
+    if utterance.content.iter().any(is_in) {
+        return true;
+    }
+    let shared = |part: &Span| part.end.min(span.end).saturating_sub(part.start.max(span.start));
+    utterance.cue.as_ref().is_some_and(is_in)
+        && utterance.content.iter().map(shared).sum::<usize>() * 2 > span.len()
+}
+
+/// Who is named as its source: by the token that carries the phrase, else by the widest mention in its words.
+fn source(layers: &Layers<'_>, utterance: &Utterance) -> Option<Name> {
+    utterance.source_head.and_then(|head| named(layers, head)).or_else(|| {
+        let span = utterance.source?;
+        let sentences = sentences_of(layers.analysis, span);
+        let within =
+            sentences.flat_map(|sentence| layers.index.mentions(sentence)).map(|at| &layers.mentions[*at]);
+        let widest =
+            within.filter(|mention| contains(span, mention.span)).max_by_key(|mention| mention.span.len());
+        widest.and_then(|mention| named(layers, mention.head))
+    })
 }

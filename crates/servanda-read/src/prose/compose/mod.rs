@@ -6,13 +6,16 @@ mod duplicates;
 mod index;
 mod moments;
 mod parties;
+mod worth;
 
 use servanda_language::Analysis;
-use servanda_model::{Claim, ClaimKind, Condition, DocumentId, Instant, Modality, Name, QuoteType, Span};
+use servanda_model::{
+    Claim, ClaimKind, Condition, DocumentId, Instant, Modality, Name, QuoteType, Span, Tense,
+};
 
 use super::kind_rules::KindRules;
 use super::layers::{DateFound, Mention, Proposition, QuantityFound, Utterance};
-use super::names::PlaceFound;
+use super::names::{Directory, PlaceFound};
 use super::{Block, Calendar, Prose};
 use crate::clock::Clock;
 use chain::Chain;
@@ -38,6 +41,9 @@ pub(super) struct Setting<'a> {
     pub reported_at: Option<Instant>,
     pub publisher: Option<&'a Name>,
     pub published: Option<Calendar>,
+    /// Who speaks in the document's own voice, where its title says so ("Statement by ...").
+    pub author: Option<&'a Name>,
+    pub directory: &'a Directory,
     pub clock: &'a Clock,
     pub rules: &'a KindRules,
 }
@@ -74,14 +80,21 @@ fn claim(
         return None;
     }
     let span = layers.trimmed(proposition.span);
-    let chain = Chain::of(layers, setting, layers.analysis.tokens[proposition.predicate].start);
+    if worth::is_fragment(layers, &block, proposition, span) {
+        return None;
+    }
+    let chain = Chain::of(layers, setting, proposition);
     let mut claim = layers.blank(setting, span, proposition.kind)?;
     claim.headline = block.role.is_headline();
     claim.rule = proposition.rules.clone();
     claim.action = proposition.action.clone();
     claim.polarity = proposition.polarity;
     claim.modality = proposition.modality;
-    claim.tense = proposition.tense;
+    claim.tense = match (proposition.modality, proposition.tense) {
+        // What could, may or might be lies ahead, whatever the form of the verb.
+        (Modality::Possible, Tense::Present) => Tense::Future,
+        (_, tense) => tense,
+    };
     claim.plover = proposition.plover.clone();
     claim.commitment_level = proposition.commitment_level;
     claim.issue = proposition.issue.clone();
@@ -91,7 +104,7 @@ fn claim(
             .then(|| Condition { sort: condition.sort, text: layers.without_names(condition.span, text) })
     });
     chain.write(layers, &mut claim);
-    parties::write(layers, proposition, &chain, &mut claim);
+    parties::write(layers, setting, proposition, &chain, &mut claim);
     amounts::write(layers, at, proposition, &mut claim);
     moments::write(layers, setting, at, proposition, &mut claim);
     if let Some(found) = layers.place(proposition) {

@@ -44,6 +44,20 @@ fn date_of<'a>(layers: &'a Layers<'_>, at: usize, proposition: &Proposition) -> 
         .filter(|date| contains(own, date.span) && date.granularity != "duration")
         .filter(|date| !layers.is_of_another(at, date.span) && !in_condition(date))
         .min_by_key(|date| date.span.start.abs_diff(predicate))
+        .or_else(|| at_head(layers, proposition))
+}
+
+/// A date at the head of the sentence holds for its further clauses in the past: "On Monday the mission saw ..., and heard ...".
+fn at_head<'a>(layers: &'a Layers<'_>, proposition: &Proposition) -> Option<&'a DateFound> {
+    const N_FIRST_TOKENS: usize = 3;
+    if proposition.tense != Tense::Past || proposition.modality != Modality::Actual {
+        return None;
+    }
+    let sentence = layers.analysis.tokens[proposition.predicate].sentence;
+    let tokens = layers.analysis.sentences[sentence].tokens.clone();
+    let head = layers.analysis.bytes(tokens.start..(tokens.start + N_FIRST_TOKENS).min(tokens.end));
+    let found = within(layers.dates, layers.sentence_span(sentence), |found| found.span).first()?;
+    (found.span.start < head.end && found.granularity != "duration").then_some(found)
 }
 
 pub(super) fn reference(layers: &Layers<'_>, found: &DateFound) -> DateReference {
@@ -83,7 +97,8 @@ pub(super) fn undated(setting: &Setting<'_>, claim: &mut Claim) {
     let (Some(days), Some(published)) = (setting.rules.undated_days, setting.published) else { return };
     if claim.when.is_some()
         || claim.date.is_some()
-        || claim.tense == Tense::Future
+        || claim.tense != Tense::Past
+        || !matches!(claim.kind, ClaimKind::Event | ClaimKind::Quantity | ClaimKind::Meeting)
         || claim.modality != Modality::Actual
     {
         return;
