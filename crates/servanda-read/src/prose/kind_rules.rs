@@ -35,7 +35,8 @@ pub struct KindRule {
     pub speakers: Vec<Name>,
     /// Where: the place or a part of it. A claim without a place fits.
     pub places: Vec<Name>,
-    /// Unit of the figure that counts for the kind; further figures get a role.
+    /// Unit of the figure that counts for the kind; further figures get a role. A longer noun phrase that ends in it fits,
+    /// and is put on record in this unit.
     pub unit: Option<String>,
     /// Whether the rule is for claims with such a figure only.
     pub needs_figure: bool,
@@ -196,7 +197,7 @@ impl KindRules {
         let has_unit = rule
             .unit
             .as_ref()
-            .is_none_or(|unit| claim.quantities.iter().any(|quantity| &quantity.unit == unit));
+            .is_none_or(|unit| claim.quantities.iter().any(|quantity| is_unit(&quantity.unit, unit)));
         (rule.frames.is_empty() || rule.frames.iter().any(frame_fits))
             && (rule.categories.is_empty() || rule.categories.iter().any(category_fits))
             && (rule.words.is_empty() || rule.words.iter().any(|words| stands(words, lemmas)))
@@ -209,6 +210,11 @@ impl KindRules {
             && (place.is_empty() || any(&rule.places, &place))
             && (!rule.needs_figure || !claim.quantities.is_empty() && has_unit)
     }
+}
+
+/// Whether a figure is in a unit: the unit itself, or a noun phrase that ends in it ("ceasefire violation": violation).
+pub(super) fn is_unit(found: &str, unit: &str) -> bool {
+    found.strip_suffix(unit).is_some_and(|before| before.is_empty() || before.ends_with(' '))
 }
 
 /// Whether these words stand one after the other.

@@ -26,4 +26,5 @@ pub use layers::{
     Who,
 };
 pub use reader::{Reader, Reading};
+pub use tallies::Tally;
 pub use text::{Block, BlockRole, Prose};

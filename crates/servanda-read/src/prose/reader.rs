@@ -13,6 +13,7 @@ use super::kind_rules::KindRules;
 use super::layers::{Mention, Proposition, Who};
 use super::names::{Directory, mentions, places, speakers};
 use super::quantities::quantities;
+use super::tallies::tallies;
 use super::{Block, BlockRole, Calendar};
 use crate::clock::Clock;
 use crate::input::Article;
@@ -72,6 +73,7 @@ impl Reader<'_> {
         let lean = |span| lean(&analysis, &index, &propositions, span);
         let dates = dates(text, published, &lean);
         let quantities = quantities(text);
+        let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities);
         let layers = Layers {
             prose,
             analysis: &analysis,
@@ -81,6 +83,7 @@ impl Reader<'_> {
             propositions: &propositions,
             dates: &dates,
             quantities: &quantities,
+            tallies: &tallies,
             index,
         };
         let setting = Setting {

@@ -190,7 +190,9 @@ fn who_says_it_and_how_firmly() {
     );
     check(
         "Lowland has expressed a reluctance to join the force as long as guns are heard in the Valley.",
-        expect![[r#"Position "a reluctance to join the force as long as guns are heard in the Valley" | by lowland | says lowland | not so | level Reluctant | if AsLongAs: guns are heard in the Valley | modality Desired | at valley"#]],
+        expect![[
+            r#"Position "a reluctance to join the force as long as guns are heard in the Valley" | by lowland | says lowland | not so | level Reluctant | if AsLongAs: guns are heard in the Valley | modality Desired | at valley"#
+        ]],
     );
     check(
         "Upland does not want any Lowlander troops in the Valley.",

@@ -3,7 +3,7 @@
 use servanda_model::{Claim, ClaimKind, Measure, Name, Quantity, Span, roles};
 
 use super::{Layers, within};
-use crate::prose::kind_rules::KindRule;
+use crate::prose::kind_rules::{KindRule, is_unit};
 use crate::prose::{Proposition, QuantityFound};
 
 /// Writes the figures of a proposition into its claim, the one nearest to what is counted first.
@@ -73,7 +73,7 @@ fn role_of(layers: &Layers<'_>, quantity: &QuantityFound) -> Option<Name> {
     } else if quantity.sort == "percent" {
         Some(Name::new(roles::PERCENT))
     } else {
-        Some(Name::new("further"))
+        Some(Name::new(FURTHER))
     }
 }
 
@@ -85,24 +85,25 @@ pub(super) fn by_rule(rule: &KindRule, claim: &mut Claim) {
         claim.measure = measure;
     }
     let Some(unit) = &rule.unit else { return };
-    let first = claim.quantities.iter().position(|quantity| {
-        &quantity.unit == unit
-            && quantity
-                .role
-                .as_ref()
-                .is_none_or(|role| role.as_str() == roles::KILLED || role.as_str() == "further")
-    });
-    if let Some(first) = first {
+    let can_count = |quantity: &Quantity| {
+        let role = quantity.role.as_ref().map(Name::as_str);
+        is_unit(&quantity.unit, unit) && matches!(role, None | Some(roles::KILLED | FURTHER))
+    };
+    if let Some(first) = claim.quantities.iter().position(can_count) {
         let mut quantity = claim.quantities.remove(first);
         quantity.role = None;
+        quantity.unit.clone_from(unit);
         claim.quantities.insert(0, quantity);
     }
     for (at, quantity) in claim.quantities.iter_mut().enumerate() {
         if quantity.role.is_none() && (at > 0 || &quantity.unit != unit) {
-            quantity.role = Some(Name::new("further"));
+            quantity.role = Some(Name::new(FURTHER));
         }
     }
 }
+
+/// Role of a figure that is neither what counts nor of a role that questions know.
+const FURTHER: &str = "further";
 
 pub(super) fn contains(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end

@@ -6,6 +6,7 @@ mod duplicates;
 mod index;
 mod moments;
 mod parties;
+mod tallies;
 mod worth;
 
 use servanda_language::Analysis;
@@ -16,6 +17,7 @@ use servanda_model::{
 use super::kind_rules::KindRules;
 use super::layers::{DateFound, Mention, Proposition, QuantityFound, Utterance};
 use super::names::{Directory, PlaceFound};
+use super::tallies::Tally;
 use super::{Block, Calendar, Prose};
 use crate::clock::Clock;
 use chain::Chain;
@@ -31,6 +33,7 @@ pub(super) struct Layers<'a> {
     pub propositions: &'a [Proposition],
     pub dates: &'a [DateFound],
     pub quantities: &'a [QuantityFound],
+    pub tallies: &'a [Tally],
     pub index: Index,
 }
 
@@ -63,8 +66,12 @@ pub struct ReadClaim {
 pub(super) fn compose(layers: &Layers<'_>, setting: &Setting<'_>) -> Vec<ReadClaim> {
     let mut found: Vec<ReadClaim> = Vec::new();
     for (at, proposition) in layers.propositions.iter().enumerate() {
+        if tallies::covers(layers, proposition) {
+            continue;
+        }
         found.extend(claim(layers, setting, at, proposition));
     }
+    found.extend(tallies::claims(layers, setting));
     found.sort_by_key(|read| (read.claim.span.start, read.claim.span.end));
     duplicates::fold(layers, found)
 }
