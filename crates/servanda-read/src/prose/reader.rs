@@ -74,6 +74,7 @@ impl Reader<'_> {
         let dates = dates(text, published, &lean);
         let quantities = quantities(text);
         let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities);
+        let turns = compose::turns(text, &prose.blocks);
         let layers = Layers {
             prose,
             analysis: &analysis,
@@ -84,6 +85,7 @@ impl Reader<'_> {
             dates: &dates,
             quantities: &quantities,
             tallies: &tallies,
+            turns: &turns,
             index,
         };
         let setting = Setting {

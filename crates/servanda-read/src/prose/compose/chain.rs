@@ -4,6 +4,7 @@ use servanda_model::{Attribution, AttributionRole, Claim, Cue, Modality, Name, Q
 
 use super::amounts::contains;
 use super::parties::named;
+use super::turns::{Turn, turn_at};
 use super::{Layers, Setting, hedged, sentences_of};
 use crate::prose::{Proposition, Utterance};
 
@@ -12,6 +13,7 @@ pub(super) struct Chain<'a> {
     utterances: Vec<&'a Utterance>,
     links: Vec<Attribution>,
     speaker: Option<Name>,
+    turn: Option<&'a Turn>,
 }
 
 impl<'a> Chain<'a> {
@@ -34,7 +36,11 @@ impl<'a> Chain<'a> {
             .map(|name| Attribution { role: AttributionRole::Narrator, name: name.clone() })
             .into_iter()
             .collect();
-        let mut speaker = None;
+        let turn = turn_at(layers.turns, proposition.span.start);
+        let mut speaker = turn.and_then(|turn| whose(layers, turn));
+        if let Some(who) = &speaker {
+            links.push(Attribution { role: AttributionRole::Source, name: who.clone() });
+        }
         for utterance in utterances.iter().filter(|utterance| utterance.is_communication) {
             speaker = source(layers, utterance);
             let Some(who) = &speaker else { continue };
@@ -42,7 +48,7 @@ impl<'a> Chain<'a> {
                 links.push(Attribution { role: AttributionRole::Source, name: who.clone() });
             }
         }
-        Chain { utterances, links, speaker }
+        Chain { utterances, links, speaker, turn }
     }
 
     /// The innermost utterance whose cue says that something is said.
@@ -60,8 +66,15 @@ impl<'a> Chain<'a> {
         if !self.links.iter().all(|link| link.role == AttributionRole::Narrator) {
             claim.attribution = self.links.clone();
         }
-        let Some(utterance) = self.innermost() else { return };
         claim.speaker = self.speaker.clone();
+        let Some(utterance) = self.innermost() else {
+            if let Some(turn) = self.turn {
+                claim.speaker_span = Some(layers.prose.origin(turn.label));
+                claim.quote_type = QuoteType::Direct;
+                claim.rule.push("attribution:turn".to_owned());
+            }
+            return;
+        };
         claim.speaker_span = utterance.source.map(|span| layers.prose.origin(span));
         claim.cue =
             utterance.cue.map(|span| Cue { text: layers.words(span), span: layers.prose.origin(span) });
@@ -99,3 +112,36 @@ fn source(layers: &Layers<'_>, utterance: &Utterance) -> Option<Name> {
         widest.and_then(|mention| named(layers, mention.head))
     })
 }
+
+/// Whose turn it is: the mention in the label, else an office as the label words it. Names alone are nobody's.
+fn whose(layers: &Layers<'_>, turn: &Turn) -> Option<Name> {
+    let sentence = sentences_of(layers.analysis, turn.label).start;
+    let mentions = layers.index.mentions(sentence).iter().map(|at| &layers.mentions[*at]);
+    let within = mentions.filter(|mention| contains(turn.label, mention.span));
+    let named =
+        within.max_by_key(|mention| mention.span.len()).and_then(|mention| named(layers, mention.head));
+    named.or_else(|| {
+        let label = layers.words(turn.label).to_lowercase();
+        let words: Vec<&str> = label.split_whitespace().filter(|word| *word != "the").collect();
+        let is_office = words.last().is_some_and(|last| OFFICES.contains(last));
+        is_office.then(|| Name::new(words.join(" ")))
+    })
+}
+
+/// Offices that labels of transcripts name without a person.
+const OFFICES: [&str; 14] = [
+    "president",
+    "minister",
+    "secretary",
+    "chancellor",
+    "premier",
+    "ambassador",
+    "envoy",
+    "spokesperson",
+    "official",
+    "commander",
+    "moderator",
+    "chair",
+    "king",
+    "representative",
+];

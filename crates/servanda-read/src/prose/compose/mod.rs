@@ -7,6 +7,7 @@ mod index;
 mod moments;
 mod parties;
 mod tallies;
+mod turns;
 mod worth;
 
 use servanda_language::Analysis;
@@ -22,6 +23,7 @@ use super::{Block, Calendar, Prose};
 use crate::clock::Clock;
 use chain::Chain;
 pub(super) use index::{Index, sentences_of, within};
+pub(super) use turns::{Turn, turns};
 
 /// Everything that was found in one text.
 pub(super) struct Layers<'a> {
@@ -34,6 +36,7 @@ pub(super) struct Layers<'a> {
     pub dates: &'a [DateFound],
     pub quantities: &'a [QuantityFound],
     pub tallies: &'a [Tally],
+    pub turns: &'a [Turn],
     pub index: Index,
 }
 
@@ -87,6 +90,10 @@ fn claim(
         return None;
     }
     let span = layers.trimmed(proposition.span);
+    let turn = turns::turn_at(layers.turns, span.start);
+    if turn.is_some_and(|turn| turn.is_question) {
+        return None;
+    }
     if worth::is_fragment(layers, &block, proposition, span) {
         return None;
     }

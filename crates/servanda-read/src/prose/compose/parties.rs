@@ -1,6 +1,8 @@
 //! Who acts, and on whom? And whose names are left out?
 
-use servanda_language::Relation;
+use std::ops::Range;
+
+use servanda_language::{Analysis, Fine, Relation};
 use servanda_model::{Claim, ClaimKind, Name, Span};
 
 use super::amounts::contains;
@@ -24,7 +26,8 @@ pub(super) fn write(
     };
     for (heads, is_actor) in [(&proposition.roles.actors, true), (&proposition.roles.targets, false)] {
         let mut list: Vec<Name> = Vec::new();
-        for head in heads {
+        for head in layers.coordinated(heads) {
+            let head = &head;
             let Some(who) = who(*head, claim) else { continue };
             if !list.contains(&who) {
                 list.push(who);
@@ -46,12 +49,12 @@ pub(super) fn write(
 }
 
 /// Tokens that may say who acts where the frame's roles name nobody: the adjective or possessor of an event noun ("a
-/// Northern strike", "the North's objection"), or of the subject that stands for its agent; the subject of a clause about it.
+/// Northern strike", "the North's objection") or of the subject that stands for its agent; else the subject of the clause,
+/// its own or the one that it shares.
 fn stand_ins(layers: &Layers<'_>, proposition: &Proposition) -> Vec<usize> {
     let analysis = layers.analysis;
-    let subject = |relation| analysis.child(proposition.predicate, relation);
-    let nominal = [Some(proposition.predicate), subject(Relation::Nsubj)];
-    let heads = proposition.roles.actors.iter().copied().chain(nominal.into_iter().flatten());
+    let subject = subject(analysis, proposition.predicate);
+    let heads = proposition.roles.actors.iter().copied().chain([proposition.predicate]).chain(subject);
     for head in heads {
         let modifiers: Vec<usize> = analysis
             .children(head)
@@ -67,10 +70,35 @@ fn stand_ins(layers: &Layers<'_>, proposition: &Proposition) -> Vec<usize> {
             return modifiers;
         }
     }
-    match (proposition.frame.is_none(), subject(Relation::Nsubj)) {
-        (true, Some(subject)) => vec![subject],
-        _ => Vec::new(),
+    subject.into_iter().collect()
+}
+
+/// The subject of a predicate; of a relative clause what it is about; of a further verb that of the verb before it.
+fn subject(analysis: &Analysis, predicate: usize) -> Option<usize> {
+    const MAX_STEPS: usize = 3;
+    let mut at = predicate;
+    for _ in 0..MAX_STEPS {
+        if analysis.child(at, Relation::NsubjPass).is_some() {
+            return None;
+        }
+        let token = &analysis.tokens[at];
+        if let Some(subject) = analysis.child(at, Relation::Nsubj) {
+            let is_relative = matches!(analysis.tokens[subject].fine, Fine::Wdt | Fine::Wp)
+                || analysis.lemma(subject) == "that" && token.relation == Relation::AclRelcl;
+            return Some(if is_relative && token.relation == Relation::AclRelcl {
+                token.head
+            } else {
+                subject
+            });
+        }
+        let shares = matches!(token.relation, Relation::Conj | Relation::Xcomp)
+            || token.relation == Relation::Advcl && token.fine == Fine::Vbg;
+        if !shares || token.head == at {
+            return None;
+        }
+        at = token.head;
     }
+    None
 }
 
 /// Whether the proposition is about a deed, which has a doer.
@@ -133,6 +161,69 @@ impl Layers<'_> {
         holding.min_by_key(|mention| mention.tokens.len())
     }
 
+    /// These heads and those that stand in one list with them: "the North, the South and other states".
+    pub fn coordinated(&self, heads: &[usize]) -> Vec<usize> {
+        let mut all: Vec<usize> = Vec::new();
+        for head in heads {
+            let list = self.list_around(*head);
+            all.extend(if list.is_empty() { vec![*head] } else { list });
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The heads of the list of mentions that a token's mention stands in; empty where it stands alone. A list has "and"
+    /// or "or" before its last part, and nothing but commas and articles between the others.
+    fn list_around(&self, head: usize) -> Vec<usize> {
+        let Some(own) = self.mention(head) else { return Vec::new() };
+        let sentence = self.analysis.tokens[head].sentence;
+        let mut near: Vec<&Mention> = self
+            .index
+            .mentions(sentence)
+            .iter()
+            .map(|at| &self.mentions[*at])
+            .filter(|mention| !matches!(mention.sort, MentionSort::Demonym | MentionSort::Pronoun))
+            .filter(|mention| mention.tokens == own.tokens || !overlaps(&mention.tokens, &own.tokens))
+            .collect();
+        near.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.len())));
+        near.dedup_by(|later, first| overlaps(&later.tokens, &first.tokens));
+        let Some(at) = near.iter().position(|mention| mention.tokens == own.tokens) else {
+            return Vec::new();
+        };
+        let link = |first: &Mention, second: &Mention| self.link(first.tokens.end..second.tokens.start);
+        let (mut from, mut to) = (at, at);
+        let mut has_and = false;
+        while from > 0 {
+            let Some(is_and) = link(near[from - 1], near[from]) else { break };
+            has_and |= is_and;
+            from -= 1;
+        }
+        while to + 1 < near.len() && !(has_and && to > at) {
+            let Some(is_and) = link(near[to], near[to + 1]) else { break };
+            has_and |= is_and;
+            to += 1;
+        }
+        if has_and { near[from..=to].iter().map(|mention| mention.head).collect() } else { Vec::new() }
+    }
+
+    /// Whether what stands between two mentions makes them parts of a list, and whether by "and" or "or".
+    fn link(&self, between: Range<usize>) -> Option<bool> {
+        const MAX_TOKENS: usize = 4;
+        if between.is_empty() || between.len() > MAX_TOKENS {
+            return None;
+        }
+        let mut is_and = false;
+        for token in between {
+            match self.analysis.word(&self.prose.text, token) {
+                "and" | "or" | "&" => is_and = true,
+                "," | "the" | "a" | "an" | "both" => {}
+                _ => return None,
+            }
+        }
+        Some(is_and)
+    }
+
     /// Words without the names of private persons: `[...]` stands for each.
     pub fn without_names(&self, span: Span, words: String) -> String {
         let mut words = words;
@@ -146,4 +237,8 @@ impl Layers<'_> {
         }
         words
     }
+}
+
+fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
