@@ -17,6 +17,8 @@ pub(crate) fn tense(tree: &Tree<'_>, predicate: usize) -> Option<Tense> {
         let lemma = tree.lemma(aux);
         let of_aux = match (lemma, tree.token(aux).fine) {
             ("will" | "shall" | "'ll" | "’ll" | "wo" | "would" | "'d", Fine::Md) => Some(Tense::Future),
+            // What could or may be is to come; "could have" is caught below.
+            ("could" | "may" | "might", Fine::Md) => Some(Tense::Future),
             (_, Fine::Md) => Some(Tense::Present),
             (_, Fine::Vbd) => Some(Tense::Past),
             (_, Fine::Vbz | Fine::Vbp) => Some(Tense::Present),
@@ -25,7 +27,8 @@ pub(crate) fn tense(tree: &Tree<'_>, predicate: usize) -> Option<Tense> {
         has_perfect |= lemma == "have" && matches!(tree.token(aux).fine, Fine::Vbz | Fine::Vbp | Fine::Vb);
         found = found.or(of_aux);
     }
-    if has_perfect && tree.token(predicate).fine == Fine::Vbn && found != Some(Tense::Future) {
+    let is_will = found == Some(Tense::Future) && !has_modal_of_doubt(tree, predicate);
+    if has_perfect && tree.token(predicate).fine == Fine::Vbn && !is_will {
         return Some(Tense::Past);
     }
     if has_perfect && matches!(found, Some(Tense::Present)) {
@@ -36,4 +39,9 @@ pub(crate) fn tense(tree: &Tree<'_>, predicate: usize) -> Option<Tense> {
         Fine::Vbz | Fine::Vbp => Some(Tense::Present),
         _ => None,
     })
+}
+
+/// "Could", "may", "might".
+fn has_modal_of_doubt(tree: &Tree<'_>, predicate: usize) -> bool {
+    tree.children_by(predicate, Relation::Aux).any(|aux| matches!(tree.lemma(aux), "could" | "may" | "might"))
 }
