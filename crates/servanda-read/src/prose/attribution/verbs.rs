@@ -75,7 +75,11 @@ fn inverted(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue
         return None;
     }
     // "X, the head of ..., said Y": what is set off belongs to a subject before the verb.
-    if view.is(left, &[","]) && view.quote(left - 1).is_none() && view.phrase_before(group.start).is_some() {
+    if left > 0
+        && view.is(left, &[","])
+        && view.quote(left - 1).is_none()
+        && view.phrase_before(group.start).is_some()
+    {
         return None;
     }
     let source = view.phrase_after(behind, view.len())?;
