@@ -228,7 +228,13 @@ pub(super) fn show(article: &Article, found: &[Marked], quoted: &[Span]) {
     }
     for (_, one) in marked.iter().enumerate().filter(|(m, _)| !joint.iter().any(|(_, pair)| pair == m)) {
         let is_missed = one.is_quoted && is_spoken(one, found, quoted) == Some(false);
-        line(if is_missed { "MISSED QUOTE" } else { "++ missed" }, one);
+        let has_cue = found.iter().any(|other| shared(&other.cue, &one.cue) > 0);
+        let sort = match (is_missed, has_cue) {
+            (true, _) => "MISSED QUOTE",
+            (_, true) => "+c missed",
+            _ => "++ missed",
+        };
+        line(sort, one);
     }
 }
 

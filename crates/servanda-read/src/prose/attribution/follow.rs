@@ -58,7 +58,7 @@ impl<'p> View<'p> {
             {
                 return Follow::Clause(at);
             }
-            if self.bare_clause(at) {
+            if self.bare_clause(at) && self.may_drop_that(at, behind, cue) {
                 return Follow::Clause(at);
             }
         }
@@ -85,6 +85,31 @@ impl<'p> View<'p> {
         Follow::None
     }
 
+    /// Whether a clause may follow without "that": behind verbs that do it often, before a subject pronoun, or where the
+    /// tree sees a clause and no object.
+    fn may_drop_that(&self, at: usize, behind: usize, cue: &Cue) -> bool {
+        let verb = (0..behind).rev().find(|at| self.is_verb(*at)).unwrap_or_default();
+        let lemma = self.verb_lemma(verb);
+        if matches!(lemma.as_str(), "say" | "think" | "believe" | "tell" | "hope" | "claim" | "fear" | "insist") {
+            return true;
+        }
+        let is_often = matches!(cue.class, CueClass::Say | CueClass::Allege | CueClass::Believe | CueClass::Promise | CueClass::Warn);
+        if is_often && self.is(at, &["he", "she", "they", "it", "we", "i", "there"]) {
+            return true;
+        }
+        let Some(token) = self.token(verb) else { return false };
+        let analysis = self.page.analysis;
+        let (mut has_clause, mut has_object) = (false, false);
+        for child in analysis.children(token).filter(|child| *child > token) {
+            match analysis.tokens[child].relation {
+                Relation::Ccomp | Relation::Parataxis => has_clause = true,
+                Relation::Obj => has_object |= !cue.takes(Takes::Person),
+                _ => {}
+            }
+        }
+        has_clause && !has_object
+    }
+
     /// Whether content begins at a place: that, a quotation, a colon, a clause, an infinitive.
     fn begins_content(&self, at: usize) -> bool {
         let quoted = self.is(at, &[","]) && self.quote(at + 1).is_some();
@@ -107,7 +132,7 @@ impl<'p> View<'p> {
     }
 
     /// The place behind someone who is told, if one stands there.
-    fn behind_person(&self, from: usize) -> Option<usize> {
+    pub fn behind_person(&self, from: usize) -> Option<usize> {
         let mut at = from;
         let mut has_head = false;
         while at < self.len() && at < from + 14 {
@@ -293,17 +318,7 @@ impl<'p> View<'p> {
             at += 1;
         }
         let lemma = self.verb_lemma(at);
-        let speaks = |lemma: &str| {
-            cues.verb(lemma).iter().any(|cue| {
-                cue.is_communication
-                    && cue.takes(Takes::Clause)
-                    && matches!(
-                        cue.class,
-                        CueClass::Say | CueClass::Warn | CueClass::Demand | CueClass::Allege
-                    )
-            })
-        };
-        if self.is_verb(at) && self.fine(at) == Fine::Vbg && speaks(&lemma) {
+        if self.is_verb(at) && self.fine(at) == Fine::Vbg && self.speaks(at, cues) {
             return true;
         }
         if joins && self.is_verb(at) && self.is_finite(at) {

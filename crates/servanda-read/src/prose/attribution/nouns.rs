@@ -80,7 +80,7 @@ fn according(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
 
 /// "X's claim that ...", "the claim by X that ...", "X issued a warning that ...".
 fn noun(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
-    if view.tag(at) != Tag::Noun {
+    if view.tag(at) != Tag::Noun || view.line.level.is_some() {
         return None;
     }
     let cue = cues.noun(&view.lemma(at).to_lowercase())?;
@@ -98,8 +98,8 @@ fn noun(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
         (behind + 1, true)
     } else if is_promise && view.is(behind, &["to"]) && matches!(view.tag(behind + 1), Tag::Verb | Tag::Aux) {
         (behind, true)
-    } else if is_promise && view.is(behind, &["for", "of", "about", "over", "on", "with", "to", "at"])
-        || view.is(behind, &["about", "on", "of", "against", "regarding", "over"])
+    } else if matches!(cue.class, CueClass::Demand | CueClass::Promise) && view.is(behind, &["for"])
+        || cue.class == CueClass::Allege && view.is(behind, &["of"])
     {
         (behind + 1, false)
     } else {

@@ -207,7 +207,22 @@ impl<'p> View<'p> {
                     continue;
                 }
             }
-            let inner = self.phrase_before(at)?;
+            let mut inner = self.phrase_before(at)?;
+            // "Name, the head of X, a part of Y,": an apposition may have its own.
+            let mut first = inner.places.start;
+            while first > low + 1
+                && self.is(first - 1, &[","])
+                && matches!(self.tag(first), Tag::Det | Tag::Noun)
+                && self.tag(first - 2) == Tag::Propn
+                && !self.is_time(first - 2)
+            {
+                let Some(outer) = self.phrase_before(first - 1) else { break };
+                inner = outer;
+                if inner.places.start >= first {
+                    break;
+                }
+                first = inner.places.start;
+            }
             return Some(Phrase { places: inner.places.start..close, head: inner.head });
         }
         None

@@ -23,6 +23,12 @@ pub(super) struct Group {
     pub has_auxiliary: bool,
 }
 
+/// Verbs that are taken for names in headlines with capitals.
+const HEADLINE_VERBS: &[&str] = &["vows", "urges", "warns", "insists", "tells", "denies", "admits", "argues", "slams", "hails", "blames"];
+
+/// Farthest that an earlier report of the line is looked for, in items.
+const REACH: usize = 80;
+
 /// How deep a verb's source is looked for through the verbs that govern it.
 const MAX_DEPTH: usize = 4;
 
@@ -49,6 +55,9 @@ pub(super) fn verbs(view: View<'_>, line: usize, cues: &Cues) -> Vec<Found> {
 }
 
 fn frame(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, cues: &Cues) -> Option<Found> {
+    if view.line.level.is_some() && !matches!(cue.class, CueClass::Say | CueClass::Allege | CueClass::Warn | CueClass::Promise | CueClass::Deny) {
+        return None;
+    }
     if group.is_passive {
         return passive(view, line, group, behind, cue);
     }
@@ -113,6 +122,9 @@ fn active(
     if source.is_none() && !matches!(follow, Follow::Quote(_) | Follow::Colon(_)) {
         return None;
     }
+    if matches!(follow, Follow::Noun(_) | Follow::To(_)) && !view.may_govern_object(group, cue) {
+        return None;
+    }
     if !source.as_ref().is_none_or(|source| view.may_say(source, cue)) {
         return None;
     }
@@ -166,10 +178,23 @@ fn parenthetical(
     {
         return None;
     }
+    let after = view.skip_adverbials(behind_told(view, behind, cue));
+    let is_closed = view.is_end(after) || view.is(after, &[",", "-", "--", "–", "—", ")", ":"]);
+    let begins_other = matches!(view.tag(after), Tag::Sconj) || view.is(after, &["as", "when", "after", "before", "while"]);
+    if !is_quoted && !is_closed && !begins_other {
+        return None;
+    }
     let mut one = Found::of(line, cue, group.start..behind, "verb-parenthetical");
-    one.content = view.content_around(left, view.skip_adverbials(behind), is_quoted);
+    one.content = view.content_around(left, after, is_quoted);
+    // "On Thursday, the council declared.": a time or place alone is nothing that is said.
+    let says_something = one.content.iter().cloned().flatten().any(|at| view.is_finite(at) || view.tag(at) == Tag::Aux);
     one.source = Some(source);
-    (!one.content.is_empty()).then_some(one)
+    (!one.content.is_empty() && (is_quoted || says_something)).then_some(one)
+}
+
+/// The place behind someone who is told, where the verb takes one.
+fn behind_told(view: View<'_>, behind: usize, cue: &Cue) -> usize {
+    if cue.takes(Takes::Person) { view.behind_person(behind).unwrap_or(behind) } else { behind }
 }
 
 /// "was described by X as ...", "has been declared to ...", "a step welcomed by X".
@@ -195,10 +220,13 @@ fn passive(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue)
             Some(from..view.clause_end(from, group.verb, Cues::builtin()))
         }
     };
-    let is_marked = rest.is_some() || matches!(cue.class, CueClass::Judge | CueClass::Allege);
-    if agent.is_none() && !is_marked {
+    let is_marked = rest.is_some() && cue.is_communication || matches!(cue.class, CueClass::Allege | CueClass::Expect) && rest.is_some();
+    let is_charged = cue.class == CueClass::Allege && view.is(behind, &["of", "with"]);
+    let has_modal = (group.start..group.verb).any(|at| view.fine(at) == Fine::Md);
+    if agent.is_none() && (!is_marked && !is_charged || has_modal) {
         return None;
     }
+    let rest = if is_charged && rest.is_none() { Some(behind..view.noun_end(behind, group.verb, Cues::builtin())) } else { rest };
     if agent.as_ref().is_some_and(|agent| !view.may_say(agent, cue)) {
         return None;
     }
@@ -216,12 +244,20 @@ fn passive(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue)
 impl<'p> View<'p> {
     /// Whether a word is a verb; "said" always is one.
     pub fn is_verb(&self, at: usize) -> bool {
-        self.tag(at) == Tag::Verb && self.token(at).is_some() || self.is(at, &["said", "says"])
+        self.tag(at) == Tag::Verb && self.token(at).is_some()
+            || self.is(at, &["said", "says"])
+            || self.is(at, HEADLINE_VERBS) && at > 0 && self.tag(at - 1) == Tag::Propn
     }
 
     /// The lemma of a verb in small letters.
     pub fn verb_lemma(&self, at: usize) -> String {
-        if self.is(at, &["said", "says"]) { "say".to_owned() } else { self.lemma(at).to_lowercase() }
+        let word = self.word(at).to_lowercase();
+        match word.as_str() {
+            "said" | "says" => "say".to_owned(),
+            "denies" => "deny".to_owned(),
+            word if HEADLINE_VERBS.contains(&word) => word.trim_end_matches('s').to_owned(),
+            _ => self.lemma(at).to_lowercase(),
+        }
     }
 
     /// A verb with its auxiliaries.
@@ -305,10 +341,26 @@ impl<'p> View<'p> {
             (None, Some(shape)) => return Some(shape),
             (None, None) => {}
         }
-        let governor = self.governor(group)?;
+        let governor = self.governor(group, cues)?;
         let mut outer = self.group(governor);
         outer.is_participle &= depth < MAX_DEPTH;
         self.source(&outer, cues, depth + 1)
+    }
+
+    /// Whether an object or infinitive behind a verb without tense is what its source says: not for a bare purpose ("to
+    /// raise ..."), an adjective ("opposing views"), or words within a quotation.
+    fn may_govern_object(&self, group: &Group, cue: &Cue) -> bool {
+        if self.line.level.is_some() {
+            return false;
+        }
+        let left = group.start.checked_sub(1);
+        if group.is_infinitive {
+            return cue.is_communication && left.is_some_and(|left| self.is_verb(left));
+        }
+        if group.is_participle {
+            return left.is_none_or(|left| !self.is_nominal(left) && self.tag(left) != Tag::Adj && self.tag(left) != Tag::Det);
+        }
+        true
     }
 
     /// The phrase right before the verb.
@@ -324,7 +376,20 @@ impl<'p> View<'p> {
     }
 
     /// The verb whose subject a participle, infinitive or coordinated verb shares.
-    fn governor(&self, group: &Group) -> Option<usize> {
+    fn governor(&self, group: &Group, cues: &Cues) -> Option<usize> {
+        // "X thinks that ... but said ...", "X said that ..., adding ...": who reports once in a line goes on reporting.
+        let joined = group.start.checked_sub(1).is_some_and(|left| self.is(left, &["and", "but", "yet", ",", "while", "then"]));
+        if joined && self.speaks(group.verb, cues) {
+            let low = group.start.saturating_sub(REACH);
+            let mut earlier = (low..group.start).filter(|at| {
+                self.is_verb(*at) && (self.is_finite(*at) || self.group(*at).has_auxiliary) && self.reports(*at, cues)
+                    && !(*at > 0 && self.is_relative(*at - 1))
+            });
+            let found = if group.is_participle { earlier.next() } else { earlier.next_back() };
+            if found.is_some() {
+                return found;
+            }
+        }
         let mut at = group.verb;
         for _ in 0..3 {
             let relation = self.relation(at);
@@ -350,6 +415,21 @@ impl<'p> View<'p> {
                 && (self.is_finite(*at) || self.group(*at).has_auxiliary)
                 && !(*at > 0 && self.is_relative(*at - 1))
         })
+    }
+
+    /// Whether a verb says something in words, by the lexicon.
+    pub fn speaks(&self, at: usize, cues: &Cues) -> bool {
+        let is_said = |cue: &Cue| {
+            cue.is_communication
+                && cue.takes(Takes::Clause)
+                && matches!(cue.class, CueClass::Say | CueClass::Warn | CueClass::Demand | CueClass::Allege)
+        };
+        cues.verb(&self.verb_lemma(at)).iter().any(is_said)
+    }
+
+    /// Whether a verb can hold a clause that somebody says or thinks.
+    fn reports(&self, at: usize, cues: &Cues) -> bool {
+        cues.verb(&self.verb_lemma(at)).iter().any(|cue| cue.takes(Takes::Clause) || cue.takes(Takes::To) || cue.takes(Takes::As) && cue.class == CueClass::Judge)
     }
 
     /// Where the run of words of a noun phrase begins that holds this place.
