@@ -19,8 +19,13 @@ use marked::Marked;
 use score::Tally;
 
 /// Measures, and prints scores by half; `--show WORD` prints what was missed and what was wrong in the articles of the
-/// development half whose names hold the word, `--cues` the cues that do harm there.
+/// development half whose names hold the word, `--cues` the cues that do harm there, `--read FILE` who says what in a
+/// text of one's own.
 pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
+    if let Some(file) = ctx.after("--read") {
+        print(&std::fs::read_to_string(file)?);
+        return Ok(None);
+    }
     let Some(folder) = ctx.shared("data/language/attribution_dev") else { return Ok(None) };
     let articles = marked::articles(&folder)?;
     let (mut seen, mut unseen, mut agreement) = (Tally::default(), Tally::default(), Tally::default());
@@ -59,6 +64,29 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     println!("{}", seen.counts("development"));
     println!("{}", unseen.counts("other half"));
     Ok(Some(scores))
+}
+
+/// Prints who says what in a text.
+fn print(text: &str) {
+    let blocks = blocks(text);
+    let ranges: Vec<_> = blocks.iter().map(|block| block.span.start..block.span.end).collect();
+    let analysis = analyse(Model::builtin(), text, &ranges);
+    for (ix, one) in utterances(text, &blocks, &analysis, Cues::builtin()).iter().enumerate() {
+        let words =
+            |spans: &[Span]| spans.iter().filter_map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
+        let head = one.source_head.map_or("", |head| analysis.word(text, head));
+        println!(
+            "{ix:>3} < {:<4} {:?} {} {:?}{}\n      source {} ({head})\n      cue {}\n      content {}",
+            one.parent.map_or("-".to_owned(), |parent| parent.to_string()),
+            one.quote_type,
+            one.rule,
+            one.modality,
+            if one.is_communication { "" } else { " (attitude)" },
+            one.source.and_then(|span| span.of(text)).unwrap_or("-"),
+            one.cue.and_then(|span| span.of(text)).unwrap_or("-"),
+            words(&one.content)
+        );
+    }
 }
 
 /// Blocks of an article: a title, then paragraphs between blank lines.

@@ -83,7 +83,7 @@ pub struct Cues {
     carriers: Vec<String>,
     adverbs: BTreeMap<String, Modality>,
     prepositions: Vec<Vec<String>>,
-    places: Vec<String>,
+    things: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +95,7 @@ struct File {
     carriers: Words,
     adverbs: BTreeMap<String, Vec<String>>,
     prepositions: Words,
-    places: Words,
+    things: Words,
 }
 
 #[derive(Deserialize)]
@@ -147,7 +147,7 @@ impl Cues {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let mut cues = Cues {
             carriers: file.carriers.words,
-            places: file.places.words,
+            things: file.things.words,
             prepositions: file.prepositions.words.iter().map(|words| split(words)).collect(),
             ..Cues::default()
         };
@@ -203,9 +203,30 @@ impl Cues {
         &self.prepositions
     }
 
-    /// Whether words are spoken or written in that ("interview").
-    pub fn is_place(&self, lemma: &str) -> bool {
-        self.places.iter().any(|place| place == lemma)
+    /// Whether that noun names what happens or is so, never someone who says it.
+    pub fn is_thing(&self, lemma: &str) -> bool {
+        self.things.iter().any(|thing| thing == lemma)
+    }
+
+    /// The lemma, or where the lexicon does not know it the one that the form of the word suggests ("noting": note).
+    pub fn known_lemma(&self, lemma: &str, word: &str) -> String {
+        if self.verbs.contains_key(lemma) {
+            return lemma.to_owned();
+        }
+        let word = word.to_lowercase();
+        for ending in ["ing", "ed", "es", "s"] {
+            let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) else { continue };
+            let mut letters = stem.chars();
+            let once = letters
+                .next_back()
+                .filter(|last| stem.ends_with(&last.to_string().repeat(2)))
+                .map(|_| letters.as_str());
+            let guesses = [Some(format!("{stem}e")), Some(stem.to_owned()), once.map(str::to_owned)];
+            if let Some(guess) = guesses.into_iter().flatten().find(|guess| self.verbs.contains_key(guess)) {
+                return guess;
+            }
+        }
+        lemma.to_owned()
     }
 }
 

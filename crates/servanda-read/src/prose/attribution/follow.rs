@@ -8,6 +8,14 @@ use super::lines::View;
 /// Farthest that a verb with tense is looked for, in items.
 const REACH: usize = 28;
 
+/// Words behind which another report may begin.
+const JOINTS: &[&str] =
+    &["while", "but", "and", "although", "though", "even", "yet", "as", "after", "because", "when", "since"];
+
+/// Words behind which what is promised or praised ends, where a clause follows them.
+const SUBORDINATES: &[&str] =
+    &["after", "before", "because", "while", "when", "although", "though", "since", "even", "until", "if"];
+
 /// What follows, with the place where the content begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Follow {
@@ -58,7 +66,7 @@ impl<'p> View<'p> {
             {
                 return Follow::Clause(at);
             }
-            if self.bare_clause(at) && self.may_drop_that(at, behind, cue) {
+            if self.bare_clause(at) && self.may_drop_that(at, behind, cue) || self.has_gap(at, behind) {
                 return Follow::Clause(at);
             }
         }
@@ -85,16 +93,36 @@ impl<'p> View<'p> {
         Follow::None
     }
 
+    /// "a centre, which it says will open": the subject of what is said stands before the cue.
+    fn has_gap(&self, at: usize, behind: usize) -> bool {
+        let verb = (0..behind).rev().find(|at| self.is_verb(*at)).unwrap_or_default();
+        let is_plain =
+            matches!(self.verb_lemma(verb).as_str(), "say" | "think" | "believe" | "claim" | "hope" | "fear");
+        let low = verb.saturating_sub(6);
+        is_plain
+            && (self.is_finite(at) || self.tag(at) == Tag::Aux)
+            && (low..verb).any(|at| self.is_relative(at) || self.is(at, &["what"]))
+    }
+
     /// Whether a clause may follow without "that": behind verbs that do it often, before a subject pronoun, or where the
     /// tree sees a clause and no object.
     fn may_drop_that(&self, at: usize, behind: usize, cue: &Cue) -> bool {
         let verb = (0..behind).rev().find(|at| self.is_verb(*at)).unwrap_or_default();
         let lemma = self.verb_lemma(verb);
-        if matches!(lemma.as_str(), "say" | "think" | "believe" | "tell" | "hope" | "claim" | "fear" | "insist") {
+        if matches!(
+            lemma.as_str(),
+            "say" | "think" | "believe" | "tell" | "hope" | "claim" | "fear" | "insist"
+        ) {
             return true;
         }
-        let is_often = matches!(cue.class, CueClass::Say | CueClass::Allege | CueClass::Believe | CueClass::Promise | CueClass::Warn);
+        let is_often = matches!(
+            cue.class,
+            CueClass::Say | CueClass::Allege | CueClass::Believe | CueClass::Promise | CueClass::Warn
+        );
         if is_often && self.is(at, &["he", "she", "they", "it", "we", "i", "there"]) {
+            return true;
+        }
+        if is_often && self.fine(verb) == Fine::Vbg && verb > 0 && self.is(verb - 1, &[","]) {
             return true;
         }
         let Some(token) = self.token(verb) else { return false };
@@ -120,15 +148,19 @@ impl<'p> View<'p> {
             || self.infinitive(at).is_some()
     }
 
-    fn infinitive(&self, at: usize) -> Option<usize> {
+    /// The place of an infinitive's "to" or the "not" before it, if one begins here.
+    pub fn infinitive(&self, at: usize) -> Option<usize> {
         let mut at = at;
         if self.is(at, &["not", "never"]) {
             at += 1;
         }
         let is_to = self.is(at, &["to"]) && self.fine(at) != Fine::In;
         let behind = if self.tag(at + 1) == Tag::Adv { at + 2 } else { at + 1 };
-        (is_to && (self.fine(behind) == Fine::Vb || matches!(self.tag(behind), Tag::Verb | Tag::Aux)))
-            .then_some(at)
+        (is_to
+            && (self.quote(at + 1).is_some()
+                || self.fine(behind) == Fine::Vb
+                || matches!(self.tag(behind), Tag::Verb | Tag::Aux)))
+        .then_some(at)
     }
 
     /// The place behind someone who is told, if one stands there.
@@ -233,7 +265,13 @@ impl<'p> View<'p> {
                     .is(here, &["whose", "where", "when", "because", "after", "as", "while", "if", "since"])
             {
                 is_relative = true;
+            } else if self.quote(here).is_some_and(|quote| !super::found::is_title(self.page, quote)) {
+                // "said the cuts “do nothing”": the verb stands within the quotation.
+                return !is_relative;
             } else if self.is(here, &[","]) {
+                if self.is(here + 1, SUBORDINATES) {
+                    return false;
+                }
                 // A comma ends a relative clause; ", said X" or ", and X did" are no part of this clause.
                 if matches!(self.tag(here + 1), Tag::Cconj | Tag::Verb) && !self.is(here + 1, &["and"]) {
                     return false;
@@ -256,10 +294,14 @@ impl<'p> View<'p> {
 
     /// "X as Y".
     fn has_as(&self, at: usize) -> bool {
+        let quoted =
+            |at: usize| self.quote(at).is_some() || self.is(at, &[","]) && self.quote(at + 1).is_some();
+        let reach = at + 1..self.len().min(at + 20);
         self.is_object(at)
-            && (at + 1..self.len().min(at + 20))
-                .take_while(|at| !self.is(*at, &[",", ";", ":"]) && !self.is_finite(*at))
-                .any(|at| self.is(at, &["as"]))
+            && (reach.clone().any(|at| self.is(at, &["as"]) && quoted(at + 1))
+                || reach
+                    .take_while(|at| !self.is(*at, &[",", ";", ":"]) && !self.is_finite(*at))
+                    .any(|at| self.is(at, &["as"])))
     }
 
     /// "X Y", "X “Y”": an object and what it is called.
@@ -299,8 +341,7 @@ impl<'p> View<'p> {
             if self.is(at, &[",", "-", "--", "–", "—"]) && self.ends_before(at + 1, cue, cues) {
                 return at;
             }
-            if self.is(at, &["while", "but", "and", "although", "though"]) && self.ends_before(at, cue, cues)
-            {
+            if self.is(at, JOINTS) && self.ends_before(at, cue, cues) {
                 return at;
             }
             at += 1;
@@ -311,10 +352,8 @@ impl<'p> View<'p> {
     /// Whether another report by the same source begins here, or the narrator takes over.
     fn ends_before(&self, from: usize, cue: usize, cues: &Cues) -> bool {
         let mut at = from;
-        let joins = self.is(at, &["while", "but", "and", "although", "though", "even", "yet", "as"]);
-        while self.is(at, &["while", "but", "and", "although", "though", "even", "yet", "as", "also", "then"])
-            || self.tag(at) == Tag::Adv
-        {
+        let joins = self.is(at, JOINTS);
+        while self.is(at, JOINTS) || self.is(at, &["also", "then"]) || self.tag(at) == Tag::Adv {
             at += 1;
         }
         let lemma = self.verb_lemma(at);
@@ -353,20 +392,17 @@ impl<'p> View<'p> {
         let end = self.clause_end(from, cue, cues);
         for at in from + 1..end {
             let breaks = self.is(at, &[",", "-", "--", "–", "—"])
-                && (matches!(self.tag(at + 1), Tag::Cconj | Tag::Sconj | Tag::Adv)
-                    && !self.is_phrase_word(at + 2)
+                && (self.is(at + 1, &["but", "despite", "amid", "yet", "even"])
+                    || self.tag(at + 1) == Tag::Cconj && self.bare_clause(at + 2)
+                    || matches!(self.tag(at + 1), Tag::Cconj | Tag::Sconj | Tag::Adv)
+                        && !self.is_phrase_word(at + 2)
                     || matches!(self.fine(at + 1), Fine::Vbg | Fine::Vbd | Fine::Vbz)
                     || self.is_relative(at + 1)
                     || self.bare_clause(at + 1));
-            let subordinate = self.tag(at) == Tag::Sconj
-                && self.is(
-                    at,
-                    &[
-                        "after", "before", "because", "while", "when", "although", "though", "since", "even",
-                        "until", "if",
-                    ],
-                );
-            let predicate = self.tag(at) == Tag::Cconj && self.is_finite(at + 1);
+            let subordinate =
+                self.is(at, SUBORDINATES) && (self.tag(at) == Tag::Sconj || self.bare_clause(at + 1));
+            let predicate =
+                self.tag(at) == Tag::Cconj && (self.is_finite(at + 1) || self.tag(at + 1) == Tag::Aux);
             if breaks || subordinate || predicate {
                 return at;
             }

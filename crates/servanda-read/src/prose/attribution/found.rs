@@ -73,7 +73,7 @@ pub(super) fn parts(page: &Page<'_>, quote: usize) -> Vec<Span> {
     let trim = |part: &Span| {
         let words = part.of(page.text)?;
         let start = part.start + (words.len() - words.trim_start().len());
-        let end = part.start + words.trim_end().len();
+        let end = part.start + words.trim_end().trim_end_matches(',').len();
         (start < end).then(|| Span::new(start, end))
     };
     page.quotes[quote].parts.iter().filter_map(trim).collect()
@@ -116,6 +116,12 @@ pub(super) fn quote_type(view: View<'_>, content: &[Range<usize>]) -> QuoteType 
         (_, 0) => QuoteType::Direct,
         _ => QuoteType::Mixed,
     }
+}
+
+/// Whether a quotation ends as one does before its speaker is named.
+pub(super) fn awaits_speaker(page: &Page<'_>, quote: usize) -> bool {
+    let words = page.quotes[quote].inner().of(page.text).unwrap_or_default();
+    words.trim_end_matches(['\'', '’', '"', '”', ' ']).ends_with([',', '?', '!', '-', '—', '…'])
 }
 
 /// Whether a quotation begins like a sentence of its own.

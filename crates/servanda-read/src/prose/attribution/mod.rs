@@ -196,7 +196,10 @@ fn bare_quotations(page: &Page<'_>, utterances: &[Utterance]) -> Vec<Utterance> 
             next += 1;
         }
         let words = inner.of(page.text).unwrap_or_default();
-        let is_speech = words.split_whitespace().nth(3).is_some() && found::is_speech(page, Some(ix));
+        let is_long =
+            words.split_whitespace().nth(6).is_some() || words.trim_end().ends_with(['.', '!', '?', ',']);
+        let is_speech =
+            words.split_whitespace().nth(2).is_some() && is_long && found::is_speech(page, Some(ix));
         if reach > inner.start || quote.parent.is_some() || found::is_title(page, ix) || !is_speech {
             continue;
         }

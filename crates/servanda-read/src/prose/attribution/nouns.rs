@@ -125,7 +125,7 @@ fn noun(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
             rule = "noun-carried";
         }
     }
-    if source.is_none() && !(is_clause && cue.class != CueClass::Believe && view.is(behind, &["that"])) {
+    if source.is_none() && !(cue.class == CueClass::Allege && view.is(behind, &["that"])) {
         return None;
     }
     // "a plan of the office": an object of a preposition is content only where someone is named who says it.

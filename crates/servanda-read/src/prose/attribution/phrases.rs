@@ -68,6 +68,12 @@ const TIME_NOUNS: &[&str] = &[
     "minute",
 ];
 
+/// Words that begin a clause of its own although they may be tagged as prepositions.
+const SUBORDINATES: &[&str] = &[
+    "that", "as", "than", "because", "after", "before", "since", "until", "while", "when", "if", "though",
+    "although",
+];
+
 /// A noun phrase: places of a line, and the place of the word that carries it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
@@ -78,6 +84,9 @@ pub(super) struct Phrase {
 impl<'p> View<'p> {
     /// Whether a word says when.
     pub fn is_time(&self, at: usize) -> bool {
+        if self.fine(at + 1) == Fine::Pos {
+            return false;
+        }
         let lemma = self.lemma(at).to_lowercase();
         TIMES.contains(&self.word(at).to_lowercase().as_str())
             || TIME_NOUNS.contains(&lemma.as_str())
@@ -196,7 +205,8 @@ impl<'p> View<'p> {
                 matches!(self.tag(first), Tag::Det | Tag::Adj | Tag::Noun | Tag::Num | Tag::Adp | Tag::Propn)
                     || matches!(self.fine(first), Fine::Vbg | Fine::Vbn | Fine::PrpPoss | Fine::WpPoss)
                     || self.is_relative(first)
-                    || self.is(first, &["whose", "where", "like", "citing", "one"]);
+                    || self.is(first, &["whose", "where", "like", "citing", "one"])
+                    || self.tag(first) == Tag::Adv;
             if !begins {
                 continue;
             }
@@ -223,7 +233,11 @@ impl<'p> View<'p> {
                 }
                 first = inner.places.start;
             }
-            return Some(Phrase { places: inner.places.start..close, head: inner.head });
+            // "X, meanwhile," and "X, for example,": what is set in is no part of the name.
+            let is_aside = matches!(self.tag(at + 1), Tag::Adv | Tag::Adp)
+                && !self.is(at + 1, &["of", "from", "with", "like"]);
+            let end = if is_aside { inner.places.end } else { close };
+            return Some(Phrase { places: inner.places.start..end, head: inner.head });
         }
         None
     }
@@ -240,10 +254,9 @@ impl<'p> View<'p> {
             }
             let before_ok = at > low && (self.is_nominal(at - 1) || self.is(at - 1, &[")"]));
             let joins = match self.tag(at) {
-                Tag::Adp => {
-                    before_ok && !self.is_time(at - 1) && !self.is(at, &["that", "as", "than", "because"])
-                }
+                Tag::Adp => before_ok && !self.is_time(at - 1) && !self.is(at, SUBORDINATES),
                 Tag::Cconj => before_ok && !self.is(at, &["but"]) && !self.has_verb_before(at),
+                Tag::Punct => self.is_list_mark(at, end),
                 _ => false,
             };
             if !joins {
@@ -252,6 +265,16 @@ impl<'p> View<'p> {
             start = at;
         }
         start
+    }
+
+    /// Whether a comma stands within "A, B and C": an "and" follows, a name stands before, and nothing but the list.
+    fn is_list_mark(&self, at: usize, end: usize) -> bool {
+        if !self.is(at, &[","]) || at == 0 || self.tag(at - 1) != Tag::Propn || self.is_time(at - 1) {
+            return false;
+        }
+        let first = self.run_start(at - 1);
+        let is_free = first == 0 || self.is(first - 1, &[",", ":", ";"]) || self.tag(first - 1) == Tag::Sconj;
+        is_free && (at + 1..end).any(|at| self.is(at, &["and", "or"])) && !self.has_verb_before(at)
     }
 
     /// Whether a verb with tense stands before this place in its clause.
@@ -273,7 +296,9 @@ impl<'p> View<'p> {
         {
             start += 1;
         }
-        while start < end && self.is_time(start) && start + 1 < end {
+        while start + 1 < end
+            && (self.is_time(start) || self.is(start, TIME_STARTS) && self.is_time(start + 1))
+        {
             start += 1;
         }
         let run_end =
@@ -335,7 +360,7 @@ impl<'p> View<'p> {
         }
         if self.is(at, &["and", "&"]) && self.is_phrase_word(at + 1) {
             let to = run(at + 1);
-            return if self.is_finite(to) { at } else { to };
+            return if to < stop && self.is_finite(to) { at } else { to };
         }
         if self.is(at, &[",", "-", "--", "–", "—"]) {
             let first = at + 1;

@@ -67,7 +67,14 @@ struct Open {
 
 /// The quotations of a text, in order; text outside the blocks is not looked at.
 pub fn quotes(text: &str, blocks: &[Block]) -> Vec<Quote> {
-    let mut machine = Machine { text, quotes: Vec::new(), open: Vec::new(), closers: Vec::new() };
+    let mut machine = Machine {
+        text,
+        quotes: Vec::new(),
+        open: Vec::new(),
+        closers: Vec::new(),
+        n_opening: 0,
+        n_closing: 0,
+    };
     let mut waiting: Option<(Mark, usize)> = None;
     for block in blocks.iter().filter(|block| block.role.is_read()) {
         for span in paragraphs(text, block.span) {
@@ -144,12 +151,17 @@ struct Machine<'t> {
     open: Vec<Open>,
     /// Where the single marks of the paragraph may close, and whether punctuation shows that they do.
     closers: Vec<(usize, bool)>,
+    /// Typographic marks that the paragraph still has.
+    n_opening: usize,
+    n_closing: usize,
 }
 
 impl Machine<'_> {
     /// Reads one paragraph; gives back the quotation that may go on in the next.
     fn paragraph(&mut self, span: Span, waiting: Option<(Mark, usize)>) -> Option<(Mark, usize)> {
         self.closers = closers(self.text, span);
+        self.n_opening = self.text[span.start..span.end].matches('“').count();
+        self.n_closing = self.text[span.start..span.end].matches('”').count();
         let mut letters = self.text[span.start..span.end].char_indices().peekable();
         let mut before = None;
         let mut skip_until = span.start;
@@ -197,9 +209,17 @@ impl Machine<'_> {
 
     fn letter(&mut self, letter: char, spot: Spot) {
         match letter {
+            '“' => self.n_opening = self.n_opening.saturating_sub(1),
+            '”' => self.n_closing = self.n_closing.saturating_sub(1),
+            _ => {}
+        }
+        match letter {
             '“' if self.has(Mark::Low) && !spot.is_start() => self.close(Mark::Low, spot),
             '“' if self.has(Mark::Curly) && !spot.is_start() && spot.is_end() => {
                 self.close(Mark::Curly, spot);
+            }
+            '“' if self.has(Mark::Curly) && self.n_closing >= self.n_opening + 2 => {
+                self.nest(Mark::Curly, spot)
             }
             '“' => self.open(Mark::Curly, spot),
             '”' if self.has(Mark::Curly) => self.close(Mark::Curly, spot),
@@ -285,15 +305,25 @@ impl Machine<'_> {
         self.open.iter().any(|open| open.mark == mark)
     }
 
+    /// Opens a quotation within one of the same mark: enough marks that close follow for both.
+    fn nest(&mut self, mark: Mark, spot: Spot) {
+        if self.open.len() < MAX_DEPTH {
+            self.push(mark, spot);
+        }
+    }
+
     fn open(&mut self, mark: Mark, spot: Spot) {
         if let Some(same) = self.open.iter().position(|open| open.mark == mark) {
             // The end of the first was forgotten: it reaches to the last full stop.
             let end = self.open[same].last_stop.unwrap_or(spot.at);
             self.cut(same, end);
         }
-        if self.open.len() >= MAX_DEPTH {
-            return;
+        if self.open.len() < MAX_DEPTH {
+            self.push(mark, spot);
         }
+    }
+
+    fn push(&mut self, mark: Mark, spot: Spot) {
         let quote = self.quotes.len();
         let parent = self.open.last().map(|open| open.quote);
         let outer = Span::new(spot.at, spot.end);

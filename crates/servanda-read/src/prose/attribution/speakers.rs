@@ -63,7 +63,7 @@ pub(super) fn signature(view: View<'_>, line: usize, dash: usize) -> Option<Foun
 
 /// A line that is only a speaker and a verb ("Name Surname asked.") behind a line that ends with a quotation.
 pub(super) fn tail(view: View<'_>, line: usize, cues: &Cues, quote: usize) -> Option<Found> {
-    let verb = (0..view.len().min(14)).find(|at| view.is_verb(*at) && !view.group(*at).is_participle)?;
+    let verb = (0..view.len().min(24)).find(|at| view.is_verb(*at) && !view.group(*at).is_participle)?;
     let lemma = view.verb_lemma(verb);
     let cue = cues.verb(&lemma).iter().find(|cue| cue.rest.is_empty() && cue.takes(Takes::Quote))?;
     let group = view.group(verb);

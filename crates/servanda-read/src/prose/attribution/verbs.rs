@@ -24,7 +24,8 @@ pub(super) struct Group {
 }
 
 /// Verbs that are taken for names in headlines with capitals.
-const HEADLINE_VERBS: &[&str] = &["vows", "urges", "warns", "insists", "tells", "denies", "admits", "argues", "slams", "hails", "blames"];
+const HEADLINE_VERBS: &[&str] =
+    &["vows", "urges", "warns", "insists", "tells", "denies", "admits", "argues", "slams", "hails", "blames"];
 
 /// Farthest that an earlier report of the line is looked for, in items.
 const REACH: usize = 80;
@@ -41,7 +42,7 @@ pub(super) fn verbs(view: View<'_>, line: usize, cues: &Cues) -> Vec<Found> {
             continue;
         }
         let group = view.group(at);
-        let lemma = view.verb_lemma(at);
+        let lemma = cues.known_lemma(&view.verb_lemma(at), view.word(at));
         // What a speaker says that he thinks is what he says; only what others said makes a chain.
         for cue in cues.verb(&lemma).iter().filter(|cue| cue.is_communication || !is_spoken) {
             let Some(behind) = view.behind_rest(at + 1, cue) else { continue };
@@ -55,7 +56,20 @@ pub(super) fn verbs(view: View<'_>, line: usize, cues: &Cues) -> Vec<Found> {
 }
 
 fn frame(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, cues: &Cues) -> Option<Found> {
-    if view.line.level.is_some() && !matches!(cue.class, CueClass::Say | CueClass::Allege | CueClass::Warn | CueClass::Promise | CueClass::Deny) {
+    if view.line.level.is_some()
+        && !matches!(
+            cue.class,
+            CueClass::Say | CueClass::Allege | CueClass::Warn | CueClass::Promise | CueClass::Deny
+        )
+    {
+        return None;
+    }
+    // "a proposed force", "forces expected to serve": no one says anything in these words.
+    let is_past =
+        matches!(view.fine(group.verb), Fine::Vbn | Fine::Vbd) && !group.has_auxiliary && !group.is_passive;
+    let is_modifier = view.relation(group.verb) == Relation::Amod && view.is_phrase_word(behind)
+        || is_past && view.relation(group.verb) == Relation::Acl && view.fine(group.verb) == Fine::Vbn;
+    if is_modifier {
         return None;
     }
     if group.is_passive {
@@ -108,6 +122,13 @@ fn active(
 ) -> Option<Found> {
     let follow = view.follow(behind, cue);
     let source = view.source(group, cues, 0);
+    // "“...,” she said months after it": what follows no "that" is where and when, not what.
+    let is_said_before = |source: &Phrase| {
+        let quote = view.quote_before(source.places.start).and_then(|at| view.quote(at));
+        quote.is_some_and(|quote| super::found::awaits_speaker(view.page, quote))
+    };
+    let is_bare = matches!(follow, Follow::Clause(from) if !view.is(from - 1, &["that"]));
+    let follow = if is_bare && source.as_ref().is_some_and(is_said_before) { Follow::None } else { follow };
     let content = match follow {
         Follow::None => {
             let source = source.clone()?;
@@ -163,6 +184,15 @@ fn parenthetical(
         return None;
     }
     let start = source.places.start;
+    // "As X put it, ..."
+    let leads = start > 0 && view.is(start - 1, &["as"]) && (start == 1 || view.is_mark(start - 2));
+    let after = view.skip_adverbials(behind_told(view, behind, cue));
+    if leads && view.is(after, &[","]) && after + 1 < view.len() {
+        let mut one = Found::of(line, cue, group.start..behind, "verb-as-leading");
+        one.content = vec![after + 1..view.len()];
+        one.source = Some(source);
+        return Some(one);
+    }
     if start == 0 || group.is_infinitive || group.is_participle {
         return None;
     }
@@ -178,16 +208,21 @@ fn parenthetical(
     {
         return None;
     }
-    let after = view.skip_adverbials(behind_told(view, behind, cue));
     let is_closed = view.is_end(after) || view.is(after, &[",", "-", "--", "–", "—", ")", ":"]);
-    let begins_other = matches!(view.tag(after), Tag::Sconj) || view.is(after, &["as", "when", "after", "before", "while"]);
+    let begins_other =
+        matches!(view.tag(after), Tag::Sconj) || view.is(after, &["as", "when", "after", "before", "while"]);
     if !is_quoted && !is_closed && !begins_other {
         return None;
     }
     let mut one = Found::of(line, cue, group.start..behind, "verb-parenthetical");
     one.content = view.content_around(left, after, is_quoted);
     // "On Thursday, the council declared.": a time or place alone is nothing that is said.
-    let says_something = one.content.iter().cloned().flatten().any(|at| view.is_finite(at) || view.tag(at) == Tag::Aux);
+    let says_something = one
+        .content
+        .iter()
+        .cloned()
+        .flatten()
+        .any(|at| view.is_finite(at) || view.tag(at) == Tag::Aux || view.quote(at).is_some());
     one.source = Some(source);
     (!one.content.is_empty() && (is_quoted || says_something)).then_some(one)
 }
@@ -208,10 +243,19 @@ fn passive(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue)
         let start = view.run_start(at);
         view.phrase_after(start, group.start)
     });
-    let subject = subject.or_else(|| view.phrase_before(group.start));
+    let subject = subject.or_else(|| view.phrase_before(group.start)).or_else(|| {
+        // "a step welcomed by X but criticised by Y"
+        let left = group.start.checked_sub(1).filter(|left| view.tag(*left) == Tag::Cconj)?;
+        let low = left.saturating_sub(20);
+        let first = (low..left).rev().find(|at| view.is_verb(*at) && view.fine(*at) == Fine::Vbn)?;
+        view.phrase_before(view.group(first).start)
+    });
     let after = agent.as_ref().map_or(behind, |agent| agent.places.end);
     let follow = view.follow(after, cue);
     let rest = match follow {
+        Follow::None if view.infinitive(after).is_some() => {
+            Some(after..view.noun_end(after, group.verb, Cues::builtin()))
+        }
         Follow::None | Follow::Noun(_) if view.is(after, &["as"]) => {
             Some(after..view.clause_end(after, group.verb, Cues::builtin()))
         }
@@ -220,13 +264,18 @@ fn passive(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue)
             Some(from..view.clause_end(from, group.verb, Cues::builtin()))
         }
     };
-    let is_marked = rest.is_some() && cue.is_communication || matches!(cue.class, CueClass::Allege | CueClass::Expect) && rest.is_some();
+    let is_marked = rest.is_some() && cue.is_communication
+        || matches!(cue.class, CueClass::Allege | CueClass::Expect) && rest.is_some();
     let is_charged = cue.class == CueClass::Allege && view.is(behind, &["of", "with"]);
     let has_modal = (group.start..group.verb).any(|at| view.fine(at) == Fine::Md);
     if agent.is_none() && (!is_marked && !is_charged || has_modal) {
         return None;
     }
-    let rest = if is_charged && rest.is_none() { Some(behind..view.noun_end(behind, group.verb, Cues::builtin())) } else { rest };
+    let rest = if is_charged && rest.is_none() {
+        Some(behind..view.noun_end(behind, group.verb, Cues::builtin()))
+    } else {
+        rest
+    };
     if agent.as_ref().is_some_and(|agent| !view.may_say(agent, cue)) {
         return None;
     }
@@ -246,6 +295,14 @@ impl<'p> View<'p> {
     pub fn is_verb(&self, at: usize) -> bool {
         self.tag(at) == Tag::Verb && self.token(at).is_some()
             || self.is(at, &["said", "says"])
+            // "The North, meanwhile, demands ...": a verb between two marks and an object, often taken for a noun.
+            || self.tag(at) == Tag::Noun
+                && at > 3
+                && self.is(at - 1, &[","])
+                && self.tag(at - 2) == Tag::Adv
+                && self.is(at - 3, &[","])
+                && self.word(at).ends_with('s')
+                && self.is_phrase_word(at + 1)
             || self.is(at, HEADLINE_VERBS) && at > 0 && self.tag(at - 1) == Tag::Propn
     }
 
@@ -294,7 +351,8 @@ impl<'p> View<'p> {
             verb,
             is_passive: is_past && has_be || by_agent,
             is_participle: fine == Fine::Vbg && !has_auxiliary,
-            is_infinitive: has_to || fine == Fine::Vb && !has_auxiliary,
+            is_infinitive: has_to
+                || fine == Fine::Vb && !has_auxiliary && !(start > 0 && self.is_nominal(start - 1)),
             has_auxiliary,
         }
     }
@@ -358,7 +416,9 @@ impl<'p> View<'p> {
             return cue.is_communication && left.is_some_and(|left| self.is_verb(left));
         }
         if group.is_participle {
-            return left.is_none_or(|left| !self.is_nominal(left) && self.tag(left) != Tag::Adj && self.tag(left) != Tag::Det);
+            return left.is_none_or(|left| {
+                !self.is_nominal(left) && self.tag(left) != Tag::Adj && self.tag(left) != Tag::Det
+            });
         }
         true
     }
@@ -378,11 +438,16 @@ impl<'p> View<'p> {
     /// The verb whose subject a participle, infinitive or coordinated verb shares.
     fn governor(&self, group: &Group, cues: &Cues) -> Option<usize> {
         // "X thinks that ... but said ...", "X said that ..., adding ...": who reports once in a line goes on reporting.
-        let joined = group.start.checked_sub(1).is_some_and(|left| self.is(left, &["and", "but", "yet", ",", "while", "then"]));
+        let joined = group
+            .start
+            .checked_sub(1)
+            .is_some_and(|left| self.is(left, &["and", "but", "yet", ",", "while", "then"]));
         if joined && self.speaks(group.verb, cues) {
             let low = group.start.saturating_sub(REACH);
             let mut earlier = (low..group.start).filter(|at| {
-                self.is_verb(*at) && (self.is_finite(*at) || self.group(*at).has_auxiliary) && self.reports(*at, cues)
+                self.is_verb(*at)
+                    && (self.is_finite(*at) || self.group(*at).has_auxiliary)
+                    && self.reports(*at, cues)
                     && !(*at > 0 && self.is_relative(*at - 1))
             });
             let found = if group.is_participle { earlier.next() } else { earlier.next_back() };
@@ -429,7 +494,11 @@ impl<'p> View<'p> {
 
     /// Whether a verb can hold a clause that somebody says or thinks.
     fn reports(&self, at: usize, cues: &Cues) -> bool {
-        cues.verb(&self.verb_lemma(at)).iter().any(|cue| cue.takes(Takes::Clause) || cue.takes(Takes::To) || cue.takes(Takes::As) && cue.class == CueClass::Judge)
+        cues.verb(&self.verb_lemma(at)).iter().any(|cue| {
+            cue.takes(Takes::Clause)
+                || cue.takes(Takes::To)
+                || cue.takes(Takes::As) && cue.class == CueClass::Judge
+        })
     }
 
     /// Where the run of words of a noun phrase begins that holds this place.
@@ -444,6 +513,9 @@ impl<'p> View<'p> {
     /// Whether a phrase can be the source of such a cue.
     pub fn may_say(&self, source: &Phrase, cue: &Cue) -> bool {
         let head = source.head;
+        if Cues::builtin().is_thing(&self.lemma(head).to_lowercase()) {
+            return false;
+        }
         if self.line.level.is_some() && self.is(head, &["i", "we", "you", "me", "us"]) {
             return false;
         }
