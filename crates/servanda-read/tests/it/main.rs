@@ -4,6 +4,7 @@
     reason = "tests read published tables, pages and seeds from disk; the crate does not"
 )]
 
+mod attribution;
 mod case_files;
 mod coded;
 mod codes;

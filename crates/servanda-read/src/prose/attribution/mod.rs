@@ -17,6 +17,7 @@ mod nouns;
 mod phrases;
 mod quotes;
 mod speakers;
+mod subjects;
 mod verbs;
 
 use servanda_language::Analysis;

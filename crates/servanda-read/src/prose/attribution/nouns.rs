@@ -182,7 +182,7 @@ fn adjective(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
     } else {
         return None;
     };
-    let group = super::verbs::Group {
+    let group = super::subjects::Group {
         start,
         verb: at,
         is_passive: false,
