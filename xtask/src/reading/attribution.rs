@@ -20,10 +20,10 @@ use score::Tally;
 
 /// Measures, and prints scores by half; `--show WORD` prints what was missed and what was wrong in the articles of the
 /// development half whose names hold the word, `--cues` the cues that do harm there, `--read FILE` who says what in a
-/// text of one's own.
+/// text of one's own, with `--tags` after the words and their tags.
 pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     if let Some(file) = ctx.after("--read") {
-        print(&std::fs::read_to_string(file)?);
+        print(&std::fs::read_to_string(file)?, ctx.has("--tags"));
         return Ok(None);
     }
     let Some(folder) = ctx.shared("data/language/attribution_dev") else { return Ok(None) };
@@ -67,10 +67,21 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
 }
 
 /// Prints who says what in a text.
-fn print(text: &str) {
+fn print(text: &str, with_tags: bool) {
     let blocks = blocks(text);
     let ranges: Vec<_> = blocks.iter().map(|block| block.span.start..block.span.end).collect();
     let analysis = analyse(Model::builtin(), text, &ranges);
+    for token in (0..analysis.tokens.len()).filter(|_| with_tags) {
+        let known = analysis.tokens[token];
+        let head = analysis.word(text, known.head);
+        println!(
+            "{}/{}/{}/{} < {head}",
+            analysis.word(text, token),
+            analysis.lemma(token),
+            known.fine,
+            known.relation
+        );
+    }
     for (ix, one) in utterances(text, &blocks, &analysis, Cues::builtin()).iter().enumerate() {
         let words =
             |spans: &[Span]| spans.iter().filter_map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");

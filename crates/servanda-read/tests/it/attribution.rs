@@ -56,33 +56,60 @@ fn check(text: &str, expected: Expect) {
 
 #[test]
 fn quotations_before_behind_and_around_their_speaker() {
-    check("“The bridge is open,” the mayor of Eastford said on Monday.", expect![[r#"
+    check(
+        "“The bridge is open,” the mayor of Eastford said on Monday.",
+        expect![[r#"
         0 direct: the mayor of Eastford | said | The bridge is open
-    "#]]);
-    check("\"The bridge is open,\" said Ada Brook, a spokeswoman for the council.", expect![[r#"
+    "#]],
+    );
+    check(
+        "\"The bridge is open,\" said Ada Brook, a spokeswoman for the council.",
+        expect![[r#"
         0 direct: Ada Brook, a spokeswoman for the council | said | The bridge is open
-    "#]]);
-    check("The envoy told reporters: “We are ready. We have waited long enough.”", expect![[r#"
+    "#]],
+    );
+    check(
+        "The envoy told reporters: “We are ready. We have waited long enough.”",
+        expect![[r#"
         0 direct: - | - | We are ready. We have waited long enough.
-    "#]]);
-    check("“We will open the gate,” she said, “if the guns fall silent.”", expect![[r#"
+    "#]],
+    );
+    check(
+        "“We will open the gate,” she said, “if the guns fall silent.”",
+        expect![[r#"
         0 direct: she | said | We will open the gate … if the guns fall silent.
-    "#]]);
-    check("“We will open the gate,” he said. “The valley has waited.”", expect![[r#"
+    "#]],
+    );
+    check(
+        "“We will open the gate,” he said. “The valley has waited.”",
+        expect![[r#"
         0 direct: he | said | We will open the gate … The valley has waited.
-    "#]]);
-    check("‘The North’s gate is shut,’ he said.", expect![[r#"
+    "#]],
+    );
+    check(
+        "‘The North’s gate is shut,’ he said.",
+        expect![[r#"
         0 direct: he | said | The North’s gate is shut
-    "#]]);
-    check("« La porte est ouverte », said the commander.", expect![[r#"
+    "#]],
+    );
+    check(
+        "« La porte est ouverte », said the commander.",
+        expect![[r#"
         0 direct: the commander | said | La porte est ouverte
-    "#]]);
-    check("“Who guards the ferry?” Brook asked.", expect![[r#"
+    "#]],
+    );
+    check(
+        "“Who guards the ferry?” Brook asked.",
+        expect![[r#"
         0 direct: Brook | asked | Who guards the ferry?
-    "#]]);
-    check("“The ferry belongs to everyone.”\n― Mira Stone", expect![[r#"
+    "#]],
+    );
+    check(
+        "“The ferry belongs to everyone.”\n― Mira Stone",
+        expect![[r#"
         0 direct: Mira Stone | ― | The ferry belongs to everyone.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -93,56 +120,95 @@ fn quotations_over_several_paragraphs() {
             0 direct: the envoy | said | The first convoy came on Sunday … It brought flour. … The second one brought salt.
         "#]],
     );
-    check("“A first thing that nobody closed, he said.\n\nThe river rose.", expect![[r#"
+    check(
+        "“A first thing that nobody closed, he said.\n\nThe river rose.",
+        expect![[r#"
         0 indirect: he | said | A first thing that nobody closed
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn words_that_are_partly_quoted() {
-    check("The council said the raid was “a grave breach” of the truce.", expect![[r#"
+    check(
+        "The council said the raid was “a grave breach” of the truce.",
+        expect![[r#"
         0 mixed: The council | said | the raid was “a grave breach” of the truce
-    "#]]);
+    "#]],
+    );
     check("Ostland called the raid a “grave breach” of the truce.", expect![[""]]);
     check("The plan names a “Board of Trade” and a ferry guard.", expect![[""]]);
 }
 
 #[test]
 fn what_is_said_in_the_narrators_words() {
-    check("The North says that its troops have left the ridge.", expect![[r#"
+    check(
+        "The North says that its troops have left the ridge.",
+        expect![[r#"
         0 indirect: The North | says | its troops have left the ridge
-    "#]]);
-    check("The troops, the North says, have left the ridge.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The troops, the North says, have left the ridge.",
+        expect![[r#"
         0 indirect: the North | says | The troops … have left the ridge
-    "#]]);
-    check("The troops have left the ridge, according to the monitors.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The troops have left the ridge, according to the monitors.",
+        expect![[r#"
         0 indirect: the monitors | according to | The troops have left the ridge
-    "#]]);
-    check("According to the monitors, the troops have left the ridge.", expect![[r#"
+    "#]],
+    );
+    check(
+        "According to the monitors, the troops have left the ridge.",
+        expect![[r#"
         0 indirect: the monitors | According to | the troops have left the ridge
-    "#]]);
-    check("Ada Brook, who leads the council, said the gate would open.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Ada Brook, who leads the council, said the gate would open.",
+        expect![[r#"
         0 indirect: Ada Brook, who leads the council | said | the gate would open
-    "#]]);
-    check("Westland, Ostland and other states have expressed a reluctance to send troops.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Westland, Ostland and other states have expressed a reluctance to send troops.",
+        expect![[r#"
         0 indirect: Westland, Ostland and other states | have expressed | a reluctance to send troops
-    "#]]);
-    check("The envoy urged both sides to release the captives.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The envoy urged both sides to release the captives.",
+        expect![[r#"
         0 indirect: The envoy | urged | to release the captives
-    "#]]);
-    check("Ostland accused the South of breaking the truce.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Ostland accused the South of breaking the truce.",
+        expect![[r#"
         0 indirect: Ostland | accused | the South of breaking the truce
-    "#]]);
-    check("The council denied that its guards had fired.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The council denied that its guards had fired.",
+        expect![[r#"
         0 indirect: The council | denied | its guards had fired
-    "#]]);
+    "#]],
+    );
     check("The South, meanwhile, demands guarantees that the ferry will run.", expect![[""]]);
-    check("The army set up a post near the ford, which it says will watch the truce.", expect![[r#"
+    check(
+        "The army set up a post near the ford, which it says will watch the truce.",
+        expect![[r#"
         0 indirect: it | says | will watch the truce
-    "#]]);
-    check("The claim by the South that the ferry sank was repeated.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The claim by the South that the ferry sank was repeated.",
+        expect![[r#"
         0 indirect: the South | claim | the ferry sank was repeated
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -163,41 +229,65 @@ fn reports_that_go_on_and_reports_within_reports() {
             2 indirect: elders | argued | they would end the truce
         "#]],
     );
-    check("“They told us that the ferry was safe,” the mayor said.", expect![[r#"
+    check(
+        "“They told us that the ferry was safe,” the mayor said.",
+        expect![[r#"
         0 in 1 indirect: They | told | us that the ferry was safe
         1 direct: the mayor | said | They told us that the ferry was safe
-    "#]]);
-    check("The envoy said the council had warned that the dam could break.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The envoy said the council had warned that the dam could break.",
+        expect![[r#"
         0 indirect: The envoy | said | the council had warned that the dam could break
         1 in 0 indirect: the council | had warned | the dam could break
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nobody_is_named() {
-    check("The drought has officially been declared to be over.", expect![[r#"
+    check(
+        "The drought has officially been declared to be over.",
+        expect![[r#"
         0 indirect: - | has officially been declared | The drought … to be over
-    "#]]);
-    check("The raid was described by the monitors as a breach.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The raid was described by the monitors as a breach.",
+        expect![[r#"
         0 indirect: the monitors | was described | The raid … as a breach
-    "#]]);
-    check("The guards reportedly fired at the ferry.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The guards reportedly fired at the ferry.",
+        expect![[r#"
         0 indirect: - | reportedly | The guards … fired at the ferry
-    "#]]);
-    check("“This is a long thing that nobody in the text is said to say.”", expect![[r#"
+    "#]],
+    );
+    check(
+        "“This is a long thing that nobody in the text is said to say.”",
+        expect![[r#"
         0 direct: - | - | This is a long thing that nobody in the text is said to say.
         1 in 0 indirect: - | is said | a long thing … to say
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_sentence_without_cue_stays_with_the_narrator() {
-    check("The envoy said the gate was open. The ferry did not run on Monday.", expect![[r#"
+    check(
+        "The envoy said the gate was open. The ferry did not run on Monday.",
+        expect![[r#"
         0 indirect: The envoy | said | the gate was open
-    "#]]);
-    check("The South considers the ridge its own and wants no guards there.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The South considers the ridge its own and wants no guards there.",
+        expect![[r#"
         0 indirect attitude: The South | considers | the ridge its own
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -228,8 +318,14 @@ fn marks_of_quotation() {
     check("\"He said 'never' to us,\" she said.", expect!["[He said 'never' to us,] [never] in 0"]);
     check("''We wait,'' he said.", expect!["[We wait,]"]);
     check("„Wir warten“, he said.", expect!["[Wir warten]"]);
-    check("“What he calls “peace” is none,” she said.", expect!["[What he calls “peace” is none,] [peace] in 0"]);
-    check("“The end is missing. “Here is another,” he said.", expect!["[The end is missing.] open [Here is another,]"]);
+    check(
+        "“What he calls “peace” is none,” she said.",
+        expect!["[What he calls “peace” is none,] [peace] in 0"],
+    );
+    check(
+        "“The end is missing. “Here is another,” he said.",
+        expect!["[The end is missing.] open [Here is another,]"],
+    );
     check("“One.\n\n“Two.”\n\nThree.", expect!["[One. … Two.]"]);
     check("“One.\n\nTwo.", expect!["[One.] open"]);
     check("A 5' 10\" tall man in the '90s", expect![[""]]);

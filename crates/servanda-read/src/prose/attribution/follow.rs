@@ -71,14 +71,10 @@ impl<'p> View<'p> {
             }
         }
         if takes(Takes::To) {
+            // "urged both sides to leave": who is to act belongs to what is asked.
             if let Some(to) = self.infinitive(at) {
-                return Follow::To(to);
-            }
-            if takes(Takes::Person)
-                && let Some(told) = self.behind_person(at)
-                && self.infinitive(told).is_some()
-            {
-                return Follow::To(at);
+                let is_told = takes(Takes::Person) && self.behind_person(behind) == Some(at);
+                return Follow::To(if is_told { behind } else { to });
             }
         }
         if takes(Takes::As) && self.has_as(at) || takes(Takes::Called) && self.is_called(at) {
@@ -169,7 +165,16 @@ impl<'p> View<'p> {
         let mut has_head = false;
         while at < self.len() && at < from + 14 {
             let starts_another = has_head && matches!(self.tag(at), Tag::Det | Tag::Pron);
-            if self.is_phrase_word(at) && !starts_another && self.quote(at).is_none() && !self.is_time(at) {
+            // "told reporters": no verb stands there, whatever the tagger says.
+            let is_plural = at == from && self.fine(at) == Fine::Vbz && self.word(at).ends_with("rs");
+            if is_plural {
+                has_head = true;
+                at += 1;
+            } else if self.is_phrase_word(at)
+                && !starts_another
+                && self.quote(at).is_none()
+                && !self.is_time(at)
+            {
                 has_head |= self.is_nominal(at);
                 at += 1;
             } else if has_head
@@ -289,6 +294,9 @@ impl<'p> View<'p> {
 
     /// Whether an object begins here.
     fn is_object(&self, at: usize) -> bool {
+        if self.tag(at) == Tag::Verb && self.word(at).ends_with('s') && self.is(at + 1, &["that"]) {
+            return true;
+        }
         self.is_phrase_word(at) && !self.is_time(at) && self.tag(at) != Tag::Adv
     }
 

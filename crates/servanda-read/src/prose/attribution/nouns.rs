@@ -131,6 +131,19 @@ fn noun(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
     // "a plan of the office": an object of a preposition is content only where someone is named who says it.
     let mut one = Found::of(line, cue, first..at + 1, rule);
     let end = if is_clause { view.clause_end(from, at, cues) } else { view.noun_end(from, at, cues) };
+    // "The claim that the ferry sank was repeated": the clause ends where the sentence's own verb comes.
+    let is_subject = !(0..at).any(|at| view.is_finite(at));
+    let verbs = (from..end).filter(|at| view.is_finite(*at)).collect::<Vec<_>>();
+    let end = match verbs[..] {
+        [first, second, ..]
+            if is_subject
+                && !(first..second)
+                    .any(|at| view.is_mark(at) || view.tag(at) == Tag::Cconj || view.is_relative(at)) =>
+        {
+            second
+        }
+        _ => end,
+    };
     one.content = vec![from..end];
     one.source = source;
     (!trimmed(view, from..end).is_empty()).then_some(one)

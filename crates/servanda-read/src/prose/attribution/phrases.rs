@@ -68,6 +68,34 @@ const TIME_NOUNS: &[&str] = &[
     "minute",
 ];
 
+/// Words that are set in between a subject and its verb.
+const ASIDES: &[&str] = &[
+    "meanwhile",
+    "however",
+    "too",
+    "also",
+    "though",
+    "instead",
+    "therefore",
+    "moreover",
+    "furthermore",
+    "then",
+    "later",
+    "still",
+    "again",
+    "once",
+    "here",
+    "there",
+    "never",
+    "often",
+    "even",
+    "when",
+    "where",
+    "soon",
+    "perhaps",
+    "yesterday",
+];
+
 /// Words that begin a clause of its own although they may be tagged as prepositions.
 const SUBORDINATES: &[&str] = &[
     "that", "as", "than", "because", "after", "before", "since", "until", "while", "when", "if", "though",
@@ -105,8 +133,25 @@ impl<'p> View<'p> {
                 self.is(at, &["some", "many", "all", "both", "others", "several", "few", "this", "that"])
             }
             Tag::Adj => self.is(at, &["many", "several", "few", "others"]),
+            Tag::Adv | Tag::Intj | Tag::X => self.is_strange_name(at),
             _ => false,
         }
+    }
+
+    /// Whether a word with a capital before a verb with tense is a name that the tagger does not know.
+    fn is_strange_name(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.len() > 3
+            && !word.ends_with("ly")
+            && self.is_finite(at + 1)
+            && !self.is_aside(at)
+            && !self.is_time(at)
+    }
+
+    /// Whether a word is set between commas without being part of a name: "meanwhile".
+    pub fn is_aside(&self, at: usize) -> bool {
+        self.is(at, ASIDES)
     }
 
     /// Whether a word can stand within a noun phrase before or at its head.
@@ -123,6 +168,7 @@ impl<'p> View<'p> {
                     && at > 0
                     && matches!(self.tag(at - 1), Tag::Det | Tag::Adj)
             }
+            Tag::Adv | Tag::Intj if self.is_strange_name(at) => true,
             Tag::Adv => self.tag(at + 1) == Tag::Adj && at > 0 && self.tag(at - 1) == Tag::Det,
             Tag::Punct => {
                 self.fine(at) == Fine::Hyph
@@ -206,7 +252,8 @@ impl<'p> View<'p> {
                     || matches!(self.fine(first), Fine::Vbg | Fine::Vbn | Fine::PrpPoss | Fine::WpPoss)
                     || self.is_relative(first)
                     || self.is(first, &["whose", "where", "like", "citing", "one"])
-                    || self.tag(first) == Tag::Adv;
+                    || self.tag(first) == Tag::Adv
+                    || self.is_aside(first);
             if !begins {
                 continue;
             }
@@ -234,7 +281,7 @@ impl<'p> View<'p> {
                 first = inner.places.start;
             }
             // "X, meanwhile," and "X, for example,": what is set in is no part of the name.
-            let is_aside = matches!(self.tag(at + 1), Tag::Adv | Tag::Adp)
+            let is_aside = (self.is_aside(at + 1) || matches!(self.tag(at + 1), Tag::Adv | Tag::Adp))
                 && !self.is(at + 1, &["of", "from", "with", "like"]);
             let end = if is_aside { inner.places.end } else { close };
             return Some(Phrase { places: inner.places.start..end, head: inner.head });

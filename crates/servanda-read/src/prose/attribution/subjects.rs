@@ -40,7 +40,7 @@ impl<'p> View<'p> {
             || self.tag(at) == Tag::Noun
                 && at > 3
                 && self.is(at - 1, &[","])
-                && self.tag(at - 2) == Tag::Adv
+                && (self.tag(at - 2) == Tag::Adv || self.is_aside(at - 2))
                 && self.is(at - 3, &[","])
                 && self.word(at).ends_with('s')
                 && self.is_phrase_word(at + 1)

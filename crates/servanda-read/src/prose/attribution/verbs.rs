@@ -44,7 +44,10 @@ fn frame(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue, c
     let is_past =
         matches!(view.fine(group.verb), Fine::Vbn | Fine::Vbd) && !group.has_auxiliary && !group.is_passive;
     let is_modifier = view.relation(group.verb) == Relation::Amod && view.is_phrase_word(behind)
-        || is_past && view.relation(group.verb) == Relation::Acl && view.fine(group.verb) == Fine::Vbn;
+        || is_past
+            && view.relation(group.verb) == Relation::Acl
+            && view.fine(group.verb) == Fine::Vbn
+            && !matches!(cue.class, CueClass::Say | CueClass::Judge | CueClass::Demand);
     if is_modifier {
         return None;
     }
