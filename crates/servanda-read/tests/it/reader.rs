@@ -197,12 +197,14 @@ fn who_says_it_and_how_firmly() {
     check(
         "Upland does not want any Lowlander troops in the Valley.",
         expect![[
-            r#"Position "any Lowlander troops in the Valley" | by upland | to Lowlander troops | not so | modality Required | at valley"#
+            r#"Position "Upland does not want any Lowlander troops in the Valley" | by upland | to Lowlander troops | not so | modality Required | at valley"#
         ]],
     );
     check(
         "The ceasefire has officially been declared. The mission warned that the truce remains at risk.",
-        expect![[r#"Statement "the truce remains at risk" | says mission"#]],
+        expect![[r#"
+            Event "The ceasefire has officially been declared"
+            Statement "the truce remains at risk" | says mission"#]],
     );
 }
 
