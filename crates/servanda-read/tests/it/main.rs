@@ -24,6 +24,7 @@ mod kind_rules;
 mod laws;
 mod lexicon;
 mod names;
+mod names_pack;
 mod presets;
 mod privacy;
 mod quantities;

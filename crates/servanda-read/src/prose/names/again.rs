@@ -35,7 +35,10 @@ pub(super) fn resolve_noun(
     let is_declared = |one: &&Candidate| matches!(one.who, Who::Known(_));
     let back = || candidates.iter().rev().take(MAX_CANDIDATES * 2);
     // What is declared goes before "an international force" that somebody mentions by the way.
-    let named = || back().filter(is_declared).find(takes_up).or_else(|| back().find(takes_up));
+    // "The President" is rather whoever the text is about than whoever it named last.
+    let leads = |one: &&Candidate| one.is_subject;
+    let declared = || back().filter(is_declared).filter(takes_up);
+    let named = || declared().find(leads).or_else(|| declared().next()).or_else(|| back().find(takes_up));
     let by_kind = || {
         back().take_while(|one| one.place.rank + MAX_SENTENCES >= rank).find(|one| {
             class.anaphor.contains(&one.kind)
@@ -49,7 +52,10 @@ pub(super) fn resolve_noun(
     } else if class.anaphor.is_empty() {
         None
     } else {
-        named().or_else(by_kind)
+        match class.id.as_str() {
+            "country" => by_kind(),
+            _ => named().or_else(by_kind),
+        }
     };
     match chosen {
         Some(chosen) if chosen.who != Who::Unresolved => {
@@ -80,7 +86,7 @@ fn fits_class(directory: &Directory, class: &str, noun: &str, candidate: &Candid
         _ => candidate.kind == ActorKind::State,
     };
     match class {
-        "country" => is_country && matches!(noun, "country" | "nation" | "state" | "republic" | "kingdom"),
+        "country" => is_country && matches!(noun, "country" | "nation" | "republic" | "kingdom"),
         "group" => {
             !is_country
                 && !candidate.is_part
@@ -139,6 +145,10 @@ pub(super) fn follow_pronoun(phrases: &Phrases<'_, '_>, one: &mut Found, owner: 
     let is_person = directory.actors[ix as usize].kind == ActorKind::Office;
     let whole = if is_person { directory.whole(ix) } else { Some(ix) };
     let Some(whole) = whole else { return };
+    if lexicon.class(role).stands_for && directory.actors[whole as usize].kind != ActorKind::Body {
+        one.mention.who = Who::Known(directory.id(whole));
+        return;
+    }
     *words = format!("{} {words}", directory.adjective(whole));
     *of = Some(directory.id(whole));
     let office = directory.office(whole, lexicon.noun(role));

@@ -180,6 +180,8 @@ pub(super) fn nature(phrases: &Phrases<'_, '_>, one: &Found) -> (Sort, ActorKind
             };
             let word =
                 title.or_else(|| actor.label.rsplit(' ').next().map(str::to_lowercase)).unwrap_or_default();
+            // A country is taken up as a country, whatever its name says.
+            let word = if is_country { String::new() } else { word };
             (sort, actor.kind, sort == Sort::Thing && !is_country, word)
         }
         Who::Described { words, kind, .. } => {

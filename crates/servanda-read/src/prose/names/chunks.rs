@@ -154,5 +154,6 @@ fn is_of_body(scan: &Scan<'_>, start: usize, at: usize, limit: usize) -> bool {
         && (start..at).any(is_organisation)
         && is_organisation(at - 1)
         && scan.is_capital(at + 1)
+        && scan.hit(at + 1).is_none()
         && matches!(scan.tag(at + 1), Tag::Propn | Tag::Noun | Tag::Adj)
 }

@@ -125,7 +125,12 @@ impl<'s, 'a> Phrases<'s, 'a> {
         let of_name = self.scan.directory.id(of);
         let is_last = at + 1 == self.units[chunk].len();
         let tokens = hit.tokens.clone();
-        if !is_last && !is_plural {
+        // "the Northern and Southern forces": an adjective whose noun comes later.
+        let is_adjective = self.scan.tag(tokens.end - 1) == Tag::Adj
+            && self.scan.after(tokens.end - 1).is_some_and(|next| {
+                self.scan.tag(next) == Tag::Cconj || matches!(self.scan.word(next), "," | "-" | "/")
+            });
+        if (!is_last || is_adjective) && !is_plural {
             let who = Who::Known(of_name);
             return Some(Described {
                 who,
@@ -304,8 +309,13 @@ impl<'s, 'a> Phrases<'s, 'a> {
                 },
                 // "Blue Harvest Committee" is a name as a whole; "Ferro family" names a person.
                 UnitSort::Proper => {
-                    let names_body = matches!(list.get(ix + 1).unwrap_or(&self.units[chunk][at]).sort, UnitSort::Role(hit)
-                        if !scan.lexicon.class(scan.roles[hit].role).is_person);
+                    let is_body = |unit: &Unit| {
+                        matches!(unit.sort, UnitSort::Role(hit)
+                        if !scan.lexicon.class(scan.roles[hit].role).is_person)
+                    };
+                    let carrier = &self.units[chunk][at];
+                    let names_body = list.get(ix + 1).is_some_and(is_body)
+                        || is_body(carrier) && (ix + 1 == at || scan.is_capital(carrier.tokens.start));
                     if !names_body {
                         continue;
                     }

@@ -73,10 +73,15 @@ fn add<'n>(own: &mut Vec<String>, more: impl IntoIterator<Item = &'n String>) {
 
 /// The places of the case, and every state and seat that it does not declare as a place.
 pub(super) fn places(actors: &[Actor], own: &[Place]) -> Vec<Place> {
-    let mut all = own.to_vec();
+    let mut all: Vec<Place> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for place in own {
+        // Of two that have one label, as where a pack is laid under a case, the first holds.
+        if known.contains(&key(&place.label)) {
+            continue;
+        }
         known.extend(std::iter::once(&place.label).chain(&place.aliases).map(|name| key(name)));
+        all.push(place.clone());
     }
     let mut ids: BTreeSet<Name> = own.iter().map(|place| place.id.clone()).collect();
     let is_country = |actor: &&Actor| {

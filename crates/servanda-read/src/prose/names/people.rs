@@ -3,7 +3,7 @@
 //! "Spokesman A. B.", "A. B., a spokesman of the group" and "the group's spokesman, A. B.," all give the spokesman, and so
 //! does the surname later on. A person with a private description appears by the common noun, one without any as private.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use servanda_language::Tag;
@@ -18,6 +18,8 @@ use crate::prose::{MentionSort, Who};
 pub(super) struct People {
     /// By all words of the name, and by the surname; `None` where two persons share it.
     by_name: BTreeMap<String, Option<Who>>,
+    /// Names that stand for a place somewhere in the text ("in Larkfield").
+    places: BTreeSet<String>,
 }
 
 impl People {
@@ -41,6 +43,11 @@ impl People {
         }
     }
 
+    /// Whether a name stands for a place elsewhere in the text.
+    pub fn is_place(&self, scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+        self.places.contains(&name_key(scan, tokens))
+    }
+
     /// Collects every person whom the text introduces.
     pub fn of(phrases: &Phrases<'_, '_>) -> People {
         let mut people = People::default();
@@ -48,6 +55,10 @@ impl People {
         for chunk in 0..phrases.chunks.len() {
             let Some((at, unit)) = name_of(phrases, chunk) else { continue };
             let tokens = person_tokens(phrases.scan, unit);
+            if is_where(phrases, chunk) {
+                people.places.insert(name_key(phrases.scan, &tokens));
+                continue;
+            }
             let before = introduced_before(phrases, chunk, at, &people);
             if let Some((described, is_plural)) = before {
                 if is_plural && let Some(described) = phrases_plural(phrases, chunk, at, &people) {
@@ -223,6 +234,14 @@ fn introduced_after(phrases: &Phrases<'_, '_>, chunk: usize, people: &People) ->
     let is_public_office = found.sort == MentionSort::Office;
     let is_person = found.role.is_some_and(|role| scan.lexicon.class(role).is_person && !role.is_plural);
     (is_public_office || is_person).then_some(found)
+}
+
+/// Whether a chunk stands behind a preposition of place and owns nothing ("in Larkfield", not "in Moss's house").
+fn is_where(phrases: &Phrases<'_, '_>, chunk: usize) -> bool {
+    const PLACE: &[&str] = &["in", "at", "near", "inside", "outside", "throughout", "across"];
+    let owns = phrases.chunks.get(chunk + 1).is_some_and(|next| next.is_possessed);
+    let word = phrases.chunks[chunk].preposition.map(|token| phrases.scan.lower(token));
+    !owns && phrases.units[chunk].len() == 1 && word.is_some_and(|word| PLACE.contains(&word.as_str()))
 }
 
 fn phrases_plural(phrases: &Phrases<'_, '_>, chunk: usize, at: usize, people: &People) -> Option<Described> {

@@ -43,12 +43,7 @@ impl<M> Default for Phrases<M> {
 impl<M: Clone + PartialEq> Phrases<M> {
     /// Adds a phrase. A leading article is left out, and so is a remark in brackets at its end.
     pub fn add(&mut self, phrase: &str, meaning: M) {
-        let phrase = phrase.split_once(" (").map_or(phrase, |(before, _)| before);
-        let mut list = words(phrase, 0..phrase.len());
-        let is_article = |word: &Word| matches!(&*fold_in(phrase, word), "the" | "a" | "an");
-        if list.len() > 1 && is_article(&list[0]) {
-            list.remove(0);
-        }
+        let list = core_words(phrase);
         let (mut node, mut shapes) = (0, Vec::new());
         for word in &list {
             let number = self.vocabulary.add(&fold_in(phrase, word));
@@ -74,7 +69,7 @@ impl<M: Clone + PartialEq> Phrases<M> {
     /// What a phrase means, whatever its capitals; the phrase must be whole.
     pub fn meanings(&self, phrase: &str) -> impl Iterator<Item = &M> {
         let mut node = Some(0);
-        for word in &words(phrase, 0..phrase.len()) {
+        for word in &core_words(phrase) {
             let number = self.vocabulary.number(phrase, word);
             node = node.zip(number).and_then(|step| self.steps.get(&step).copied());
         }
@@ -114,6 +109,17 @@ impl<M: Clone + PartialEq> Phrases<M> {
         }
         best
     }
+}
+
+/// The words of a phrase without a leading article and without a remark in brackets at its end.
+fn core_words(phrase: &str) -> Vec<Word> {
+    let end = phrase.find(" (").unwrap_or(phrase.len());
+    let mut list = words(phrase, 0..end);
+    let is_article = |word: &Word| matches!(&*fold_in(phrase, word), "the" | "a" | "an");
+    if list.len() > 1 && is_article(&list[0]) {
+        list.remove(0);
+    }
+    list
 }
 
 /// Whether the capitals of a text fit those of a phrase: acronyms as they are, a single word with its capital, and of

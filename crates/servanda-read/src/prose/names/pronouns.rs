@@ -144,7 +144,9 @@ pub(super) fn resolve(phrases: &Phrases<'_, '_>, candidates: &[Candidate], one: 
             best = Some((score, candidate));
         }
     }
-    let Some((_, chosen)) = best else { return };
+    // Somebody in passing, who would only just fit, is nobody in particular.
+    const MIN_SCORE: i32 = 2;
+    let Some((_, chosen)) = best.filter(|(score, _)| *score >= MIN_SCORE) else { return };
     let stands_between =
         is_subject && sort == Sort::Thing && thing_stands_between(phrases, chosen.head, token);
     if chosen.who == Who::Unresolved || chosen.is_joined && sort != Sort::Person || stands_between {

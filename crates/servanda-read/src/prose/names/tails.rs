@@ -20,6 +20,8 @@ pub(super) struct Tail {
     join: String,
     is_known: bool,
     is_row: bool,
+    /// The label of what is declared, for names that keep their order.
+    label: Option<String>,
 }
 
 impl Phrases<'_, '_> {
@@ -111,7 +113,8 @@ impl Phrases<'_, '_> {
                     _ => Some(ix),
                 };
                 let words = Some(self.scan.directory.adjective(ix).to_owned());
-                Tail { of, words, is_known: true, ..Tail::default() }
+                let label = Some(self.scan.directory.actors[ix as usize].label.clone());
+                Tail { of, words, label, is_known: true, ..Tail::default() }
             }
             Who::Described { words, of, .. } => {
                 let of = of.and_then(|id| self.scan.directory.number(&id));
@@ -133,13 +136,15 @@ pub(super) fn assemble(
 ) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(owner);
-    let is_front = (is_one || tail.is_known) && !tail.is_row;
+    // "Bank of Northland" is its name.
+    let is_name = !is_one && noun.starts_with(char::is_uppercase) && tail.join == "of";
+    let is_front = (is_one || tail.is_known) && !tail.is_row && !is_name;
     if is_front {
         parts.extend(tail.words.clone());
     }
     parts.extend(before);
     parts.push(noun);
-    if !is_front && let Some(words) = &tail.words {
+    if !is_front && let Some(words) = tail.label.as_ref().filter(|_| is_name).or(tail.words.as_ref()) {
         parts.push(tail.join.clone());
         parts.push(words.clone());
     }

@@ -1,6 +1,6 @@
 //! Names that nothing declares: an organisation by its words, a person by its description, else private.
 
-use servanda_language::Tag;
+use servanda_language::{Fine, Tag};
 use servanda_model::ActorKind;
 
 use super::acronyms::squeezed;
@@ -43,9 +43,10 @@ impl Phrases<'_, '_> {
         }
         // After a preposition of place, and in "the town of X", an unknown name is a place.
         let preposition = self.chunks[chunk].preposition.map(|token| scan.lower(token));
-        let is_place = preposition.is_some_and(|word| {
-            scan.lexicon.has("locative", &word) || matches!(word.as_str(), "of" | "from" | "to")
-        });
+        let is_place = people.is_place(scan, &person)
+            || preposition.is_some_and(|word| {
+                scan.lexicon.has("locative", &word) || matches!(word.as_str(), "of" | "from" | "to")
+            });
         let before = scan.before(self.chunks[chunk].tokens.start);
         let is_place = is_place
             || before.is_some_and(|verb| {
@@ -92,7 +93,11 @@ impl Phrases<'_, '_> {
         let named_after = role.filter(|class| !class.is_person && !class.is_loaded);
         let has_article = list[..at].iter().all(|unit| unit.sort == UnitSort::Counting)
             && list[..at].iter().any(|unit| scan.lower(unit.tokens.start) == "the");
-        if !(has_word || is_acronym || named_after.is_some() || has_article) {
+        // "the Horn of ...", "the Crisis in ...": no name by itself.
+        let goes_on = scan.after(unit.tokens.end - 1).is_some_and(|next| scan.tag(next) == Tag::Adp);
+        let has_article = has_article && (words.len() > 1 || scan.tag(words[0]) == Tag::Propn && !goes_on);
+        let is_many = words.len() > 1 && scan.fine(words[words.len() - 1]) == Fine::Nnps;
+        if !(has_word || is_acronym || is_many || named_after.is_some() || has_article) {
             return None;
         }
         let owner = list[..at].iter().rev().find_map(|unit| self.owner_unit(unit));
