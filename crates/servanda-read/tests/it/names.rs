@@ -430,6 +430,8 @@ fn no_field_holds_the_name_of_a_private_person() {
         "Zorbane/NNP commanders/NNS ,/, Brundle/NNP militants/NNS and/CC Quillfax/NNP aides/NNS fled/VBD/flee ./.",
         "the/DT late/JJ Umberto/NNP Quillfax/NNP ,/, mother/NN of/IN Umberto/NNP Brundle/NNP ,/, and/CC her/PRP$ son/NN Zorbane/NNP ./.",
         "Southern/JJ soldier/NN Umberto/NNP Zorbane/NNP and/CC former/JJ Northern/JJ minister/NN Quillfax/NNP Brundle/NNP met/VBD/meet ./.",
+        "Nora/NNP Zorbane/NNP ,/, a/DT nurse/NN ,/, left/VBD/leave ./.\nZorbane/NN supporters/NNS wept/VBD/weep ./.",
+        "Umberto/NNP Church/NNP told/VBD/tell Brundle/NNP House/NNP about/IN Quillfax/NNP Post/NNP ./.",
         "A/DT spokesman/NN for/IN Umberto/NNP Brundle/NNP and/CC Quillfax/NNP ’s/POS lawyer/NN spoke/VBD/speak ./.",
     ];
     for text in texts {

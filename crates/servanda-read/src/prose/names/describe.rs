@@ -213,7 +213,7 @@ impl<'s, 'a> Phrases<'s, 'a> {
         let UnitSort::Role(hit) = unit.sort else { return None };
         let hit = &scan.roles[hit];
         let (role, class) = (hit.role, scan.lexicon.class(hit.role));
-        let mut before = self.modifiers(chunk, at);
+        let mut before = self.modifiers(chunk, at, people);
         let owner = self.owner(chunk, people, depth);
         let tail =
             if at + 1 == self.units[chunk].len() { self.tail(chunk, people, depth) } else { Tail::default() };
@@ -283,7 +283,7 @@ impl<'s, 'a> Phrases<'s, 'a> {
     }
 
     /// The words before a role noun that say more about it, without numbers and without names of persons.
-    fn modifiers(&self, chunk: usize, at: usize) -> Modifiers {
+    fn modifiers(&self, chunk: usize, at: usize, people: &People) -> Modifiers {
         let scan = self.scan;
         let mut found = Modifiers::default();
         // Words before another person's name belong to that person ("president A's envoy B").
@@ -292,6 +292,8 @@ impl<'s, 'a> Phrases<'s, 'a> {
             let text = squeezed(self.bytes(&unit.tokens));
             match unit.sort {
                 UnitSort::Counting => continue,
+                // A surname that opens a sentence can look like any word.
+                UnitSort::Plain if people.find(scan, &unit.tokens).is_some() => continue,
                 UnitSort::Plain => {
                     found.is_changed |= changes_office(&text);
                     let is_first = scan.before(unit.tokens.start).is_none();

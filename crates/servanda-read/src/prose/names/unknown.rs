@@ -85,6 +85,12 @@ impl Phrases<'_, '_> {
         let has_word = words
             .iter()
             .any(|token| scan.is_capital(*token) && scan.lexicon.has("organisation", scan.word(*token)));
+        // "Nora Church" can be a person; with an article, or with more words, it is rather an organisation.
+        let is_name_like = words.len() == 2
+            && !list[..at].iter().any(|unit| unit.sort == UnitSort::Counting)
+            && !scan.lexicon.has("organisation", scan.word(words[0]))
+            && scan.lexicon.has("surnames_too", scan.word(words[1]));
+        let has_word = has_word && !is_name_like;
         let is_acronym = words.len() == 1 && is_acronym(scan.word(words[0]));
         let role = at.checked_sub(1).and_then(|ix| match list[ix].sort {
             UnitSort::Role(hit) => Some(scan.lexicon.class(scan.roles[hit].role)),
