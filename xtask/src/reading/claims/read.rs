@@ -74,12 +74,15 @@ impl Known {
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
         };
         let (pack, _) = actors("states.toml", &text(root.join("names/states.toml"))?);
+        let (regions, _) = places("places.toml", &text(root.join("names/places.toml"))?);
         if case.is_empty() {
-            return Ok(Known { directory: Directory::new(&[], &[], &pack), rules: KindRules::default() });
+            return Ok(Known { directory: Directory::new(&[], &regions, &pack), rules: KindRules::default() });
         }
         let folder = root.join("cases").join(case);
         let (actors, _) = actors("actors.toml", &text(folder.join("actors.toml"))?);
-        let (places, _) = places("places.toml", &text(folder.join("places.toml"))?);
+        let (mut places, _) = places("places.toml", &text(folder.join("places.toml"))?);
+        // The case's own places stand first: of two of one name the first holds.
+        places.extend(regions);
         // Which kinds of the agreement claims are about is not scored, and needs the agreement.
         Ok(Known { directory: Directory::new(&actors, &places, &pack), rules: KindRules::default() })
     }
