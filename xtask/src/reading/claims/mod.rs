@@ -28,6 +28,10 @@ use matched::Matched;
 use names::Names;
 use read::Known;
 
+/// Fields whose figures are committed; the others are shown.
+const KEPT: &[&str] =
+    &["kind", "speaker", "chain", "actor", "polarity", "modality", "condition", "date", "quantity"];
+
 /// Sums over documents.
 #[derive(Default)]
 struct Sums {
@@ -57,9 +61,7 @@ impl Sums {
         };
         put(format!("{part}_claim_f1"), self.claims.f1());
         put(format!("{part}_core_f1"), self.core.f1());
-        put(format!("{part}_claim_precision"), self.claims.precision());
-        put(format!("{part}_claim_recall"), self.claims.recall());
-        for (field, tally) in FIELDS.iter().zip(&self.fields) {
+        for (field, tally) in FIELDS.iter().zip(&self.fields).filter(|(field, _)| KEPT.contains(field)) {
             put(format!("{part}_{field}"), tally.f1());
         }
     }
