@@ -29,6 +29,7 @@ mod names;
 mod node;
 mod places;
 mod position;
+pub mod proposals;
 pub mod prose;
 mod quote;
 mod rows;

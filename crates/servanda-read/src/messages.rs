@@ -847,4 +847,25 @@ pub(crate) fn open_dates() -> Diagnostic {
         "the day of publication is not known; relative dates stay open".to_owned(),
     )
     .hint("say it with --published DATE, or in sources/documents.toml; today is never used")
+pub(crate) fn model_unanswered(span: Span, model: &str, why: &str) -> Diagnostic {
+    remark("R360", span, format!("the model '{}' gave no answer: {}", excerpt(model), excerpt(why)))
+        .hint("what the rules read stands; see that the endpoint runs and knows the model, and try again")
+}
+
+pub(crate) fn model_unreadable(span: Span, model: &str, why: &str) -> Diagnostic {
+    remark("R361", span, format!("the answer of '{}' cannot be read: {}", excerpt(model), excerpt(why)))
+        .hint("what the rules read stands; a model that follows JSON schemas does better")
+}
+
+pub(crate) fn proposals_refused(code: &'static str, why: &str, n: usize, first: &str) -> Diagnostic {
+    let proposals = if n == 1 { "1 proposal was".to_owned() } else { format!("{n} proposals were") };
+    remark(code, Span::default(), format!("{proposals} refused: {why} (\"{}\")", excerpt(first)))
+        .hint("nothing of it is put on record; a person may code the claim if it is one")
+}
+
+pub(crate) fn proposals_summed(model: &str, n: usize, n_kept: usize, n_same: usize) -> Diagnostic {
+    let same = if n_same > 0 { format!(", {n_same} were read by the rules already") } else { String::new() };
+    let message = format!("of {n} proposals of '{}' {n_kept} are for review{same}", excerpt(model));
+    remark("R370", Span::default(), message)
+        .hint("they count only once a person has accepted them: 'servanda review'")
 }

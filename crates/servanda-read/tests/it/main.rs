@@ -27,6 +27,7 @@ mod names;
 mod names_pack;
 mod presets;
 mod privacy;
+mod proposals;
 mod quantities;
 mod reader;
 mod real_presets;
