@@ -847,6 +847,8 @@ pub(crate) fn open_dates() -> Diagnostic {
         "the day of publication is not known; relative dates stay open".to_owned(),
     )
     .hint("say it with --published DATE, or in sources/documents.toml; today is never used")
+}
+
 pub(crate) fn model_unanswered(span: Span, model: &str, why: &str) -> Diagnostic {
     remark("R360", span, format!("the model '{}' gave no answer: {}", excerpt(model), excerpt(why)))
         .hint("what the rules read stands; see that the endpoint runs and knows the model, and try again")

@@ -88,6 +88,8 @@ pub(crate) enum Command {
     },
     /// Put a person's judgement about claims on record
     Rule(Rule),
+    /// Print the claims that documents make, each with its words and the rules that found it; nothing is put on record
+    Read(Read),
     /// Go through what the program read from documents: accept, correct, reject; every word is a signed ruling
     Review(Review),
     /// Every promise with its state, progress and deadline
@@ -292,6 +294,18 @@ pub(crate) struct Add {
     /// Address where it was published, for one document
     #[arg(long)]
     pub url: Option<String>,
+    /// Put documents on record without reading them
+    #[arg(long)]
+    pub no_read: bool,
+    /// Read documents again that were read before, and take back own readings that no longer come out; what a person has
+    /// ruled on stays
+    #[arg(long, conflicts_with = "no_read")]
+    pub reread: bool,
+    /// Read documents as well from which an analyst coded claims
+    #[arg(long, conflicts_with = "no_read")]
+    pub also_coded: bool,
+    #[command(flatten)]
+    pub choice: ModelChoice,
     /// Put the other rows of a table on record where some are rejected; those are listed and left out
     #[arg(long)]
     pub leave_rejected: bool,
@@ -421,6 +435,40 @@ pub(crate) struct Rule {
     pub reason: String,
     #[command(flatten)]
     pub sign: Sign,
+}
+
+/// A language model that proposes claims beside what the rules read. None is asked unless it is named here.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ModelChoice {
+    /// Let a language model propose claims: address of its endpoint (http://localhost:8080). The text of the documents is
+    /// sent there. Proposals are checked against the document and count only once a person has accepted them
+    #[arg(long, value_name = "URL", requires = "model")]
+    pub model_endpoint: Option<String>,
+    /// The model's name
+    #[arg(long, value_name = "NAME", requires = "model_endpoint")]
+    pub model: Option<String>,
+    /// Seconds after which a request ends
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub model_timeout: u32,
+}
+
+/// What is read.
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Documents, or folders of them; - is standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// When they were published, where they do not say so themselves; without a date, relative dates stay open
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// Who published them
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    #[command(flatten)]
+    pub choice: ModelChoice,
+    /// Print JSON (schemas/read.v1.json); of several documents or articles one object a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Which readings are gone through, and how.

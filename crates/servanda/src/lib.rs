@@ -17,9 +17,11 @@ mod compile;
 mod error;
 mod explain;
 mod lexicon;
+mod model;
 mod moments;
 mod out;
 mod question;
+mod reading;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

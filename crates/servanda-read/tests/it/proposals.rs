@@ -142,46 +142,94 @@ fn read(words: &str, change: impl FnOnce(&mut Claim)) -> Claim {
 
 #[test]
 fn what_the_document_bears_out_is_for_review() {
-    check(gate(), &[], expect![[r#"
+    check(
+        gate(),
+        &[],
+        expect![[r#"
         Proposed Pledge: The North will open the gate on 24 October | Some("its speaker") by Some("said") | actors ["north"] | None | Some((Some("2025-10-24"), Some("2025-10-24"))) | [] | proposed by a-model
-    "#]]);
-    check(trucks(), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        trucks(),
+        &[],
+        expect![[r#"
         Proposed Pledge: At least six trucks will enter | Some("south") by Some("said") | actors [] | Some((Unless, "the road is closed")) | None | ["Some(Number(6000))..None truck"] | proposed by a-model
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn words_speakers_and_cues_must_stand_there() {
-    check(Proposal { quote: "The North will close the gate".to_owned(), ..gate() }, &[], expect![[r#"
+    check(
+        Proposal { quote: "The North will close the gate".to_owned(), ..gate() },
+        &[],
+        expect![[r#"
         R362 their words do not stand in the document
-    "#]]);
-    check(Proposal { quote: "gate".to_owned(), ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { quote: "gate".to_owned(), ..gate() },
+        &[],
+        expect![[r#"
         R362 their words do not stand in the document
-    "#]]);
-    check(Proposal { speaker: Some("The Coast".to_owned()), ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { speaker: Some("The Coast".to_owned()), ..gate() },
+        &[],
+        expect![[r#"
         R363 speaker or cue do not stand near their words
-    "#]]);
-    check(Proposal { speaker: Some("the gate".to_owned()), ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { speaker: Some("the gate".to_owned()), ..gate() },
+        &[],
+        expect![[r#"
         R363 speaker or cue do not stand near their words
-    "#]]);
-    check(Proposal { cue: Some("warned".to_owned()), ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { cue: Some("warned".to_owned()), ..gate() },
+        &[],
+        expect![[r#"
         R363 speaker or cue do not stand near their words
-    "#]]);
-    check(Proposal { cue: None, ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { cue: None, ..gate() },
+        &[],
+        expect![[r#"
         R363 speaker or cue do not stand near their words
-    "#]]);
-    check(Proposal { kind: "statement".to_owned(), ..proposal("We are ready") }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { kind: "statement".to_owned(), ..proposal("We are ready") },
+        &[],
+        expect![[r#"
         R363 speaker or cue do not stand near their words
-    "#]]);
-    check(proposal("Ana Ost saw nothing"), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        proposal("Ana Ost saw nothing"),
+        &[],
+        expect![[r#"
         R368 they name a private person
-    "#]]);
-    check(Proposal { actors: vec!["The Coast".to_owned()], ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { actors: vec!["The Coast".to_owned()], ..gate() },
+        &[],
+        expect![[r#"
         R363 speaker or cue do not stand near their words
-    "#]]);
-    check(Proposal { kind: "verdict".to_owned(), ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { kind: "verdict".to_owned(), ..gate() },
+        &[],
+        expect![[r#"
         R369 they use a word that is in no list
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -190,18 +238,34 @@ fn figures_and_dates_must_follow_from_their_words() {
         let quantity = ProposedQuantity { text: text.to_owned(), min, max, unit: "truck".to_owned() };
         Proposal { quantities: vec![quantity], ..trucks() }
     };
-    check(with(Some(60.0), None, "At least six trucks"), &[], expect![[r#"
+    check(
+        with(Some(60.0), None, "At least six trucks"),
+        &[],
+        expect![[r#"
         R364 a figure does not follow from the words
-    "#]]);
-    check(with(Some(6.0), Some(6.0), "At least six trucks"), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        with(Some(6.0), Some(6.0), "At least six trucks"),
+        &[],
+        expect![[r#"
         R364 a figure does not follow from the words
-    "#]]);
-    check(with(Some(6.0), None, "six hundred trucks"), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        with(Some(6.0), None, "six hundred trucks"),
+        &[],
+        expect![[r#"
         R364 a figure does not follow from the words
-    "#]]);
-    check(with(Some(f64::NAN), None, "six"), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        with(Some(f64::NAN), None, "six"),
+        &[],
+        expect![[r#"
         R364 a figure does not follow from the words
-    "#]]);
+    "#]],
+    );
     let dated = |text: &str, day: Option<&str>| {
         let day = day.map(str::to_owned);
         Proposal {
@@ -209,15 +273,27 @@ fn figures_and_dates_must_follow_from_their_words() {
             ..gate()
         }
     };
-    check(dated("24 October", Some("2025-10-25")), &[], expect![[r#"
+    check(
+        dated("24 October", Some("2025-10-25")),
+        &[],
+        expect![[r#"
         R365 a date does not follow from the words
-    "#]]);
-    check(dated("yesterday", Some("2025-10-21")), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        dated("yesterday", Some("2025-10-21")),
+        &[],
+        expect![[r#"
         R365 a date does not follow from the words
-    "#]]);
-    check(dated("the gate", Some("2025-10-24")), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        dated("the gate", Some("2025-10-24")),
+        &[],
+        expect![[r#"
         R365 a date does not follow from the words
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -231,12 +307,20 @@ fn polarity_and_condition_must_not_contradict_the_wording() {
             R366 they affirm what the wording denies, or deny what it affirms
         "#]],
     );
-    check(proposal("The South did not agree to the patrols"), &[], expect![[r#"
+    check(
+        proposal("The South did not agree to the patrols"),
+        &[],
+        expect![[r#"
         R366 they affirm what the wording denies, or deny what it affirms
-    "#]]);
-    check(Proposal { polarity: "negative".to_owned(), ..gate() }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        Proposal { polarity: "negative".to_owned(), ..gate() },
+        &[],
+        expect![[r#"
         R366 they affirm what the wording denies, or deny what it affirms
-    "#]]);
+    "#]],
+    );
     check(
         Proposal { condition: None, ..trucks() },
         &[read("At least six trucks will enter", |claim| {
@@ -259,20 +343,32 @@ fn polarity_and_condition_must_not_contradict_the_wording() {
         "#]],
     );
     let other = ProposedCondition { sort: "once".to_owned(), text: "the road is closed".to_owned() };
-    check(Proposal { condition: Some(other), ..trucks() }, &[], expect![[r#"
+    check(
+        Proposal { condition: Some(other), ..trucks() },
+        &[],
+        expect![[r#"
         R367 they leave a condition out, or have one that does not stand there
-    "#]]);
+    "#]],
+    );
     let invented = ProposedCondition { sort: "if".to_owned(), text: "it rains".to_owned() };
-    check(Proposal { condition: Some(invented), ..gate() }, &[], expect![[r#"
+    check(
+        Proposal { condition: Some(invented), ..gate() },
+        &[],
+        expect![[r#"
         R367 they leave a condition out, or have one that does not stand there
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_the_rules_read_already_does_not_come_twice() {
-    check(gate(), &[read("The North will open the gate on 24 October", |_| {})], expect![[r#"
+    check(
+        gate(),
+        &[read("The North will open the gate on 24 October", |_| {})],
+        expect![[r#"
         read already
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -288,9 +384,13 @@ fn a_document_that_instructs_changes_nothing() {
         actors: vec!["the South".to_owned()],
         ..proposal("The South shelled the ford")
     };
-    check(lie, &[], expect![[r#"
+    check(
+        lie,
+        &[],
+        expect![[r#"
         R362 their words do not stand in the document
-    "#]]);
+    "#]],
+    );
 }
 
 proptest! {

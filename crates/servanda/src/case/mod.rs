@@ -18,7 +18,7 @@ use servanda_read::{CaseFile, Feed, Names};
 use crate::error::{CommandError, ErrorKind};
 pub(crate) use folder::{relative, walk};
 pub(crate) use records::{BUNDLE, LEDGER, Origin, Records, read_bundle, sign};
-pub(crate) use sources::{Compiled, Sources, is_claims, redacted};
+pub(crate) use sources::{Compiled, Sources, is_claims, read_document, redacted};
 pub(crate) use write::{OnRecord, Standing, acknowledged, append, open_ledger, place, write_new};
 
 /// A case: what its text files say. Records and documents are read when asked for.

@@ -92,7 +92,7 @@ pub(crate) fn redacted(case: &Case, name: &str, bytes: &[u8]) -> Result<Option<R
 }
 
 /// Reads one document; the encoding of a table is that of its feed.
-fn read_document(
+pub(crate) fn read_document(
     case: &Case,
     name: &str,
     bytes: &[u8],

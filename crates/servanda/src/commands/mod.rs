@@ -13,6 +13,7 @@ mod new;
 mod pact;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod read;
 mod review;
 mod rule;
 mod shell;
@@ -36,6 +37,7 @@ pub(crate) fn run(servanda: &Servanda, console: &Console) -> Result<Answer, Comm
         Command::Add(add) => add::add(common, add, console),
         Command::Retract { id, reason, sign } => rule::retract(common, id, reason, sign, console),
         Command::Rule(rule) => rule::rule(common, rule, console),
+        Command::Read(asked) => read::read(common, asked, console),
         Command::Review(asked) => review::review(common, asked, console),
         Command::Status { promises, view, versus, fail_on } => match versus {
             Some(versus) => show::compare(common, promises, view, versus, console),

@@ -7,6 +7,8 @@ mod between;
 mod check;
 mod counts;
 mod pages;
+mod proposals;
+mod reading;
 mod real_cases;
 mod review;
 mod screens;

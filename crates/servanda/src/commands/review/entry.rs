@@ -1,6 +1,6 @@
 //! One reading with all that a person needs in order to rule on it.
 
-use servanda_model::{Claim, Document};
+use servanda_model::{Claim, Document, Span};
 use servanda_read::DocumentText;
 use servanda_render::civil::Civil;
 use servanda_render::{Candidate, Excerpt, QueueState, Reading, ReviewItem, claim_words, excerpt};
@@ -70,12 +70,10 @@ impl Session<'_> {
         if !whole {
             return alone();
         }
-        self.with_document(claim, |document| match document {
-            Some(found) if claim.span.of(&found.text) == Some(claim.quote.as_str()) => {
-                excerpt(&found.text[found.body_start..], within(claim, found), CONTEXT_CHARS)
-            }
-            _ => alone(),
-        })
+        let found = self.with_document(claim, |document| {
+            document.and_then(|found| in_prose(claim, found, &self.case.file.clock))
+        });
+        found.unwrap_or_else(alone)
     }
 
     /// The document of a claim, where its bytes are at hand and are those that were read.
@@ -92,10 +90,31 @@ impl Session<'_> {
     }
 }
 
-/// The span of a claim in the words of its document, front matter left out.
-fn within(claim: &Claim, document: &DocumentText) -> servanda_model::Span {
-    let back = |at: usize| at.saturating_sub(document.body_start);
-    servanda_model::Span::new(back(claim.span.start), back(claim.span.end))
+/// The words of a claim in the text as it is read: of a page without its markup. `None` where no block holds them.
+fn in_prose(claim: &Claim, document: &DocumentText, clock: &servanda_read::Clock) -> Option<Excerpt> {
+    let (articles, _) = servanda_read::input::articles(document, clock);
+    articles.iter().find_map(|article| {
+        let prose = &article.prose;
+        let holds = |block: &&servanda_read::prose::Block| {
+            let origin = prose.origin(block.span);
+            origin.start <= claim.span.start && claim.span.end <= origin.end
+        };
+        let block = prose.blocks.iter().find(holds)?;
+        let text = block.span.of(&prose.text)?;
+        let origin = |at: usize, c: char| {
+            prose.origin(Span::new(block.span.start + at, block.span.start + at + c.len_utf8()))
+        };
+        let inside = text.char_indices().filter(|(at, c)| {
+            let origin = origin(*at, *c);
+            claim.span.start <= origin.start && origin.end <= claim.span.end
+        });
+        let (mut first, mut last) = (None, 0);
+        for (at, c) in inside {
+            first = first.or(Some(at));
+            last = at + c.len_utf8();
+        }
+        Some(excerpt(text, Span::new(first?, last), CONTEXT_CHARS))
+    })
 }
 
 /// `path: Title, publisher, day`.

@@ -1,9 +1,12 @@
-//! `add`: documents, coded claims and tables go on record.
+//! `add`: documents, coded claims and tables go on record; prose is read, and what it says goes on record as well.
+
+mod known;
+mod prose;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use servanda_ledger::Body;
+use servanda_ledger::{Author, Body};
 use servanda_model::{Diagnostic, Severity};
 use servanda_render::CheckView;
 use servanda_render::figures::count;
@@ -32,35 +35,92 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
         return rule::retract(common, claim, add.reason.as_deref().unwrap_or_default(), &add.sign, console);
     }
     let case = Case::find(common.case.as_deref())?;
-    let mut files = add.files.clone();
-    if files.is_empty() {
+    let mut files: Vec<PathBuf> = add.files.iter().flat_map(|file| in_folder(file)).collect();
+    let is_whole_case = add.files.is_empty();
+    if is_whole_case {
         files = ["sources", "claims"].iter().flat_map(|folder| walk(&case.dir.join(folder))).collect();
-        if files.is_empty() {
-            return Err(CommandError::usage("nothing to add").hint("name documents, or files of claims"));
-        }
+    }
+    files.retain(|file| !file.ends_with("documents.toml"));
+    if files.is_empty() {
+        return Err(CommandError::usage("nothing to add").hint("name documents, or files of claims"));
     }
     let author = keys::author(&add.sign)?;
+    let (prose, coded): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.into_iter().partition(|file| is_prose(&case, file));
+    // The case's own files are as an analyst left them: they are read where they are named, or where that is asked for.
+    let reads_prose = !is_whole_case || add.also_coded || add.reread;
+    // Coded claims may quote documents that come with them.
+    let (with_claims, alone) = if coded.is_empty() && reads_prose {
+        (Vec::new(), prose)
+    } else {
+        let all = coded.into_iter().chain(prose.clone()).collect();
+        (all, if reads_prose { prose } else { Vec::new() })
+    };
+    let mut answer = Answer::Yes;
+    if !with_claims.is_empty() {
+        let (found, said) = coded_files(&case, add, &with_claims, &author, console)?;
+        answer = found;
+        if answer == Answer::No || alone.is_empty() {
+            console.print(&said)?;
+            return Ok(answer);
+        }
+        console.print(&said)?;
+    }
+    if !alone.is_empty() {
+        let summary = prose::add(&case, add, &alone, &author, console)?;
+        summary.tell(console);
+        let is_all_said = !with_claims.is_empty() && summary.n_claims == 0 && summary.n_failed == 0;
+        if !is_all_said {
+            console.print(&format!("{}\n", summary.said()))?;
+        }
+        if summary.n_failed > 0 {
+            answer = Answer::No;
+        }
+    }
+    Ok(answer)
+}
+
+/// The files of a folder, or the file itself.
+fn in_folder(file: &Path) -> Vec<PathBuf> {
+    if file.is_dir() { walk(file) } else { vec![file.to_owned()] }
+}
+
+/// Whether a file is a document of prose: neither coded claims nor a table that a feed takes.
+fn is_prose(case: &Case, file: &Path) -> bool {
+    if is_claims(file) && std::fs::read(file).is_ok_and(|bytes| is_coded(file, &bytes)) {
+        return false;
+    }
+    let name = format!("sources/{}", file.file_name().unwrap_or_default().to_string_lossy());
+    let own = relative(&case.dir, file);
+    !case.feeds.iter().any(|feed| feed.takes(&name) || feed.takes(&own))
+}
+
+/// Puts coded claims, tables and the documents that they quote on record, in one transaction; answers what to say.
+fn coded_files(
+    case: &Case,
+    add: &Add,
+    files: &[PathBuf],
+    author: &Author,
+    console: &Console,
+) -> Result<(Answer, String), CommandError> {
     let bar = console.progress(files.len(), "reading");
     let (mut documents, mut claims) = (Vec::new(), Vec::new());
-    for file in &files {
+    for file in files {
         bar.inc(1);
-        if file.is_dir() || file.ends_with("documents.toml") {
-            continue;
-        }
         let bytes = std::fs::read(file).map_err(|error| CommandError::file("cannot read", file, &error))?;
         let holds_claims = is_claims(file) && is_coded(file, &bytes);
         let folder = if holds_claims { "claims" } else { "sources" };
-        let bytes = if holds_claims { bytes } else { without_private(&case, file, bytes, console)? };
-        let given = locate(&case, folder, file, bytes)?;
+        let bytes = if holds_claims { bytes } else { without_private(case, file, bytes, console)? };
+        let given = locate(case, folder, file, bytes)?;
         if holds_claims { claims.push(given) } else { documents.push(given) }
     }
     bar.finish_and_clear();
-    let described = describe(&case, add, &documents)?;
+    let described = describe(case, add, &documents)?;
 
     // Claims are looked at before anything is written, against the documents as they will be.
     let staged: Vec<(String, Vec<u8>)> =
         documents.iter().map(|given| (given.name.clone(), given.bytes.clone())).collect();
-    let sources = Sources::with(&case, &staged, described.as_deref());
+    let sources = Sources::with(case, &staged, described.as_deref());
     let mut texts = BTreeMap::new();
     for path in walk(&case.dir.join("claims")).into_iter().filter(|path| is_claims(path)) {
         if let Ok(text) = std::fs::read_to_string(&path) {
@@ -70,7 +130,7 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
     for given in &claims {
         texts.insert(given.name.clone(), String::from_utf8_lossy(&given.bytes).into_owned());
     }
-    let compiled = Compiled::of_files(&case, &sources, texts, Vec::new());
+    let compiled = Compiled::of_files(case, &sources, texts, Vec::new());
 
     let names: BTreeSet<&str> = documents.iter().chain(&claims).map(|given| given.name.as_str()).collect();
     let is_ours = |diagnostic: &&Diagnostic| names.contains(diagnostic.file.as_str());
@@ -87,7 +147,7 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
                 "or put the other rows on record, and leave the rejected ones out, with --leave-rejected",
             );
         }
-        return Ok(Answer::No);
+        return Ok((Answer::No, String::new()));
     }
 
     // Of a table with a million rows nothing is held twice: what was read makes way for what is put on record.
@@ -99,7 +159,7 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
         _ => false,
     };
     let bodies = bodies.into_iter().filter(wanted);
-    let mut writer = open_ledger(&case, console)?;
+    let mut writer = open_ledger(case, console)?;
     let on_record = OnRecord::of(&writer, &author.id())?;
     let (mut fresh, mut n_known, mut n_taken_back) = (Vec::new(), 0, 0);
     for body in bodies {
@@ -113,12 +173,12 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
         write_new(&case.dir.join(&given.name), &given.bytes)?;
     }
     if let Some(lines) = &described {
-        append_list(&case, lines)?;
+        append_list(case, lines)?;
     }
     let n_documents = fresh.iter().filter(|body| matches!(body, Body::Document(_))).count();
     let n_corrections =
         fresh.iter().filter(|body| matches!(body, Body::Claim(claim) if claim.corrects.is_some())).count();
-    let n = append(&mut writer, &author, &fresh, now()?)?;
+    let n = append(&mut writer, author, &fresh, now()?)?;
     let mut said = if n == 0 {
         "nothing new: all of it is on record already".to_owned()
     } else {
@@ -138,8 +198,7 @@ pub(super) fn add(common: &Common, add: &Add, console: &Console) -> Result<Answe
     if n_taken_back > 0 {
         said.push_str(&format!("; {n_taken_back} taken back earlier and not added again"));
     }
-    console.print(&format!("{said}\n"))?;
-    Ok(Answer::Yes)
+    Ok((Answer::Yes, format!("{said}\n")))
 }
 
 /// Whether a file holds coded claims rather than being a document.
