@@ -56,6 +56,7 @@ impl Known {
         // Of what an author took back, whether the program did so when it read the document anew.
         let mut taken_back: BTreeMap<ClaimId, bool> = BTreeMap::new();
         let mut found: Vec<(DocumentId, OnRecord)> = Vec::new();
+        let mut coded: Vec<(DocumentId, Option<ClaimId>)> = Vec::new();
         store.visit(&mut |stored| {
             let record = &stored.record;
             match Body::from_json(record.kind, &record.body) {
@@ -65,7 +66,7 @@ impl Known {
                 Ok(Body::Claim(claim)) => {
                     corrected.extend(claim.corrects);
                     if !claim.method.is_for_review() {
-                        known.coded.extend(claim.corrects.is_none().then_some(claim.document));
+                        coded.push((claim.document, claim.corrects));
                     } else {
                         let one = OnRecord {
                             id: claim.id(),
@@ -94,6 +95,12 @@ impl Known {
             }
             Ok(())
         })?;
+        // Who corrects a reading has reviewed the document, and not coded it.
+        let readings: BTreeSet<ClaimId> = found.iter().map(|(_, one)| one.id).collect();
+        let is_review = |corrects: &Option<ClaimId>| corrects.is_some_and(|old| readings.contains(&old));
+        known.coded.extend(
+            coded.into_iter().filter(|(_, corrects)| !is_review(corrects)).map(|(document, _)| document),
+        );
         for (document, mut one) in found {
             one.is_reviewed = verdicts.contains_key(&one.id) || corrected.contains(&one.id);
             match taken_back.get(&one.id).filter(|_| one.is_own && !one.is_reviewed) {
