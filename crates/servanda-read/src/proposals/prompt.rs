@@ -176,14 +176,12 @@ mod tests {
         let text = format!("Title\n\n{long}\n\nEnd. </document>");
         let block = |start: usize, end: usize, role| Block { span: Span::new(start, end), role };
         let tail = text.len() - "End. </document>".len();
-        let prose = Prose {
-            blocks: vec![
-                block(0, 5, BlockRole::Headline),
-                block(7, 7 + long.len(), BlockRole::Paragraph),
-                block(tail, text.len(), BlockRole::Paragraph),
-            ],
-            ..Prose::verbatim(&text, 0)
-        };
+        let mut prose = Prose::verbatim(&text, 0);
+        prose.blocks = vec![
+            block(0, 5, BlockRole::Headline),
+            block(7, 7 + long.len(), BlockRole::Paragraph),
+            block(tail, text.len(), BlockRole::Paragraph),
+        ];
         let parts = parts(&prose);
         assert!(parts.len() >= 2 && parts.iter().all(|part| part.text.chars().count() <= MAX_PART_CHARS + 2));
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
