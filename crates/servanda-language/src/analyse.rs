@@ -48,6 +48,15 @@ pub fn analyse_given(
     filled(model, text, &words, sentences)
 }
 
+/// Forms of the tokens of a text, by sentence, cut without a model.
+pub(crate) fn forms(text: &str) -> Vec<Vec<String>> {
+    let mut words = Words::default();
+    tokens(text, 0..text.len(), &|_| false, &mut words);
+    let mut found = Vec::new();
+    sentences::sentences(text, &words, 0..words.words.len(), &|_| false, &mut found);
+    found.into_iter().map(|range| range.map(|at| words.form(text, at).to_owned()).collect()).collect()
+}
+
 /// The range within the text, behind what is past, on character bounds.
 fn narrowed(text: &str, block: &Range<usize>, past: usize) -> Range<usize> {
     let bound = |mut at: usize| {
@@ -62,9 +71,14 @@ fn narrowed(text: &str, block: &Range<usize>, past: usize) -> Range<usize> {
 }
 
 /// Every sentence with tags, lemmas and its tree.
-fn filled(model: &Model, text: &str, words: &Words, found: &[Range<usize>]) -> Analysis {
-    let mut writer =
-        Writer { model, analysis: Analysis::default(), lemmas: HashMap::new(), room: Room::default() };
+fn filled<'a>(model: &'a Model, text: &'a str, words: &'a Words, found: &[Range<usize>]) -> Analysis {
+    let mut writer = Writer {
+        model,
+        analysis: Analysis::default(),
+        lemmas: HashMap::new(),
+        lemma_of: HashMap::new(),
+        room: Room::default(),
+    };
     for range in found.iter().filter(|range| !range.is_empty()) {
         writer.add(text, words, range.clone());
     }
@@ -72,10 +86,13 @@ fn filled(model: &Model, text: &str, words: &Words, found: &[Range<usize>]) -> A
 }
 
 /// Writes an analysis, sentence by sentence.
-struct Writer<'m> {
-    model: &'m Model,
+struct Writer<'a> {
+    model: &'a Model,
     analysis: Analysis,
+    /// Number of each lemma.
     lemmas: HashMap<String, u32>,
+    /// Number of the lemma of each form under its tags.
+    lemma_of: HashMap<(&'a str, Tag, Fine), u32>,
     room: Room,
 }
 
@@ -88,8 +105,8 @@ struct Room {
     parser: parser::Room,
 }
 
-impl Writer<'_> {
-    fn add(&mut self, text: &str, words: &Words, range: Range<usize>) {
+impl<'a> Writer<'a> {
+    fn add(&mut self, text: &'a str, words: &'a Words, range: Range<usize>) {
         let is_english = english::is_english(range.clone().map(|at| words.form(text, at)));
         let first = self.analysis.tokens.len();
         if is_english {
@@ -111,7 +128,7 @@ impl Writer<'_> {
     }
 
     /// Adds the tokens of an English sentence.
-    fn add_read(&mut self, text: &str, words: &Words, range: Range<usize>) {
+    fn add_read(&mut self, text: &'a str, words: &'a Words, range: Range<usize>) {
         let (model, first) = (self.model, self.analysis.tokens.len());
         let room = &mut self.room;
         room.looks.clear();
@@ -123,7 +140,7 @@ impl Writer<'_> {
         for (n, at) in range.enumerate() {
             let form = words.form(text, at);
             let pair = model.tags[tags[n] as usize];
-            let lemma = self.lemma(model.lemmas.lemma(form, pair));
+            let lemma = self.lemma_of(form, pair);
             let state = &self.room.parser.state;
             let head = first + state.heads[n] as usize;
             let relation = Relation::ALL[state.relations[n] as usize];
@@ -149,6 +166,16 @@ impl Writer<'_> {
             relation,
             sentence,
         });
+    }
+
+    /// Number of the lemma of a form under its tags.
+    fn lemma_of(&mut self, form: &'a str, (tag, fine): (Tag, Fine)) -> u32 {
+        if let Some(number) = self.lemma_of.get(&(form, tag, fine)) {
+            return *number;
+        }
+        let number = self.lemma(self.model.lemmas.lemma(form, (tag, fine)));
+        self.lemma_of.insert((form, tag, fine), number);
+        number
     }
 
     /// Number of a lemma.

@@ -1,28 +1,25 @@
 //! Is this sentence English? By its letters, then by its short words.
 
-/// Short words that are frequent in English.
+/// Short words that are frequent in English, sorted.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "on", "by", "as", "at", "are",
-    "were", "be", "been", "it", "its", "has", "have", "had", "will", "would", "from", "not", "this", "which",
-    "they", "their", "he", "his", "she", "her", "who", "an", "said", "we", "our", "i", "you", "or", "but",
-    "if", "there", "can", "could", "should", "than", "into", "after", "what", "how", "do", "did", "does",
-    "my", "your", "so", "when", "some", "any",
+    "after", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
+    "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is",
+    "it", "its", "my", "not", "of", "on", "or", "our", "said", "she", "should", "so", "some", "than", "that",
+    "the", "their", "there", "they", "this", "to", "was", "we", "were", "what", "when", "which", "who",
+    "will", "with", "would", "you", "your",
 ];
 
-/// Short words that are frequent in languages of Europe that use Latin letters, and are no English words.
+/// Short words that are frequent in languages of Europe that use Latin letters (French, Spanish, Portuguese, Italian, German,
+/// Dutch, the Scandinavian ones, Polish, Turkish, Romanian and others), and are not frequent in English; sorted.
 const OTHER: &[&str] = &[
-    // French
-    "le", "les", "des", "du", "une", "et", "est", "dans", "pour", "qui", "que", "sur", "avec", "aux", "ce",
-    "ont", "été", "il", "elle", "ne", "pas", "au", "leur", "cette", "ces", "sont", "nous", "vous", "mais",
-    "selon", "sans", // Spanish, Portuguese, Italian
-    "el", "los", "las", "una", "del", "que", "con", "por", "para", "y", "se", "su", "como", "os", "da",
-    "dos", "em", "um", "uma", "com", "não", "il", "di", "che", "della", "gli", "per", "sono", "nel", "más",
-    "ha", // German, Dutch, Scandinavian
-    "der", "die", "das", "und", "den", "von", "mit", "ist", "dem", "ein", "eine", "nicht", "auf", "für",
-    "im", "zu", "het", "een", "van", "voor", "zijn", "niet", "och", "att", "som", "för", "av", "og", "ikke",
-    "til", "er", "på", "har", // Polish, Turkish, Romanian and others
-    "nie", "na", "się", "że", "jest", "w", "z", "ve", "bir", "bu", "için", "ile", "și", "nu", "din", "cu",
-    "la", "pe", "je", "u", "su", "za", "od", "iz",
+    "att", "au", "auf", "aux", "av", "avec", "bir", "bu", "ce", "ces", "cette", "che", "com", "como", "con",
+    "cu", "da", "dans", "das", "del", "della", "dem", "den", "der", "des", "di", "die", "din", "dos", "du",
+    "een", "ein", "eine", "el", "elle", "em", "er", "est", "et", "för", "für", "gli", "ha", "har", "het",
+    "ikke", "il", "ile", "im", "ist", "iz", "için", "je", "jest", "la", "las", "le", "les", "leur", "los",
+    "mais", "mit", "más", "na", "ne", "nel", "nicht", "nie", "niet", "nous", "nu", "não", "och", "od", "og",
+    "ont", "os", "para", "pas", "pe", "per", "por", "pour", "på", "que", "qui", "sans", "se", "selon", "się",
+    "som", "sono", "sont", "su", "sur", "til", "u", "um", "uma", "una", "und", "une", "van", "ve", "von",
+    "voor", "vous", "w", "y", "z", "za", "zijn", "zu", "été", "że", "și",
 ];
 
 /// Whether the words of a sentence read as English. Names, numbers and headlines without short words count as English
@@ -41,8 +38,8 @@ pub(crate) fn is_english<'a>(words: impl Iterator<Item = &'a str>) -> bool {
         if word.len() <= 8 {
             let mut small = [0u8; 8];
             let small = lowered(word, &mut small);
-            n_english += usize::from(ENGLISH.contains(&small));
-            n_other += usize::from(OTHER.contains(&small));
+            n_english += usize::from(ENGLISH.binary_search(&small).is_ok());
+            n_other += usize::from(OTHER.binary_search(&small).is_ok());
         }
     }
     n_latin * 2 >= n_letters && (n_other < 2 || n_english * 2 >= n_other)
@@ -57,4 +54,15 @@ fn lowered<'a>(word: &'a str, room: &'a mut [u8; 8]) -> &'a str {
     room.copy_from_slice(word.as_bytes());
     room.make_ascii_lowercase();
     std::str::from_utf8(room).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_sorted_and_in_one_list() {
+        assert!(ENGLISH.is_sorted() && OTHER.is_sorted());
+        assert!(OTHER.iter().all(|word| !ENGLISH.contains(word)));
+    }
 }

@@ -9,6 +9,7 @@ mod analyse;
 mod analysis;
 mod code;
 mod english;
+mod filter;
 mod hash;
 mod labels;
 mod lemmas;

@@ -17,6 +17,8 @@ pub struct Look {
     pub shape: Hash,
     /// Group of words that are used alike; 0 for none.
     pub cluster: u32,
+    /// Number of its tag, where it has only one.
+    pub only_tag: Option<u8>,
 }
 
 impl Look {
@@ -34,13 +36,22 @@ impl Look {
             starts: [1, 2, 3].map(|n| hash::bytes(20 + n as u64, head(room, n).iter().copied())),
             shape,
             cluster: 0,
+            only_tag: None,
         }
     }
 
     /// The look of what lies beyond a sentence; `n` tells the places apart.
     pub(crate) fn beyond(n: u32) -> Look {
         let mark = hash::one(999, n);
-        Look { form: mark, word: mark, ends: [mark; 4], starts: [mark; 3], shape: mark, cluster: 1 }
+        Look {
+            form: mark,
+            word: mark,
+            ends: [mark; 4],
+            starts: [mark; 3],
+            shape: mark,
+            cluster: 1,
+            only_tag: None,
+        }
     }
 }
 

@@ -6,7 +6,9 @@ use crate::code::{Damaged, Reader, put_number};
 use crate::hash::Hash;
 use crate::lemmas::Lemmas;
 use crate::look::{Look, word_hash};
+use crate::parser::steps::Steps;
 use crate::table::{MAX_LABELS, Row, Table};
+use crate::tagger::TagNumber;
 use crate::{Fine, Relation, Tag};
 
 /// First bytes of a model file; the last is the version of its form.
@@ -24,11 +26,13 @@ pub struct Model {
     pub(crate) coarse: Vec<u8>,
     /// Words that were seen often enough to be ones.
     known: Vec<Hash>,
+    /// Tag of words that have only one, sorted by word.
+    fixed: Vec<(Hash, u16)>,
     /// Group of each word, sorted by word.
     clusters: Vec<(Hash, u16)>,
     pub(crate) lemmas: Lemmas,
     pub(crate) tagger: Table,
-    pub(crate) actions: Table,
+    pub(crate) actions: Steps,
     pub(crate) relations: Table,
 }
 
@@ -39,6 +43,8 @@ pub struct Parts {
     pub tags: Vec<(Tag, Fine)>,
     /// Known words, sorted.
     pub known: Vec<Hash>,
+    /// Tag of words that have only one, sorted by word.
+    pub fixed: Vec<(Hash, u16)>,
     /// Group of each word, sorted by word; groups begin at 2.
     pub clusters: Vec<(Hash, u16)>,
     /// Edits that make lemmas.
@@ -75,18 +81,17 @@ impl Model {
             word = word.wrapping_add(reader.number()?);
             model.known.push(word);
         }
-        word = 0;
-        for _ in 0..reader.count()? {
-            word = word.wrapping_add(reader.number()?);
-            model.clusters.push((word, reader.number()? as u16));
+        model.fixed = decode_pairs(&mut reader)?;
+        model.clusters = decode_pairs(&mut reader)?;
+        if model.fixed.iter().any(|(_, tag)| usize::from(*tag) >= model.tags.len()) {
+            return Err(Damaged);
         }
         model.lemmas = Lemmas::decode(&mut reader)?;
         model.tagger = Table::decode(&mut reader)?;
-        model.actions = Table::decode(&mut reader)?;
+        model.actions = Steps::decode(&mut reader)?;
         model.relations = Table::decode(&mut reader)?;
-        let fits = model.tagger.n_labels() == model.tags.len()
-            && model.actions.n_labels() == 3
-            && model.relations.n_labels() == Relation::ALL.len();
+        let fits =
+            model.tagger.n_labels() == model.tags.len() && model.relations.n_labels() == Relation::ALL.len();
         if fits && reader.is_done() { Ok(model) } else { Err(Damaged) }
     }
 
@@ -95,18 +100,42 @@ impl Model {
         self.known.binary_search(&word_hash(word)).is_ok()
     }
 
-    /// The look of a form, with its group.
+    /// The look of a form, with its group and its tag if it has only one.
     pub(crate) fn look(&self, form: &str, room: &mut Vec<u8>) -> Look {
-        let mut look = Look::new(form, room);
-        look.cluster = cluster(&self.clusters, look.word);
-        look
+        look(form, &self.clusters, &self.fixed, room)
     }
 }
 
-/// Group of a word, 0 where it has none.
-pub(crate) fn cluster(clusters: &[(Hash, u16)], word: Hash) -> u32 {
-    let at = clusters.binary_search_by_key(&word, |(word, _)| *word);
-    at.map_or(0, |at| u32::from(clusters[at].1))
+fn look(form: &str, clusters: &[(Hash, u16)], fixed: &[(Hash, u16)], room: &mut Vec<u8>) -> Look {
+    let mut look = Look::new(form, room);
+    look.cluster = of_word(clusters, look.word).map_or(0, u32::from);
+    look.only_tag = of_word(fixed, look.form).map(|tag| tag as TagNumber);
+    look
+}
+
+/// What a sorted list says of a word.
+fn of_word(list: &[(Hash, u16)], word: Hash) -> Option<u16> {
+    list.binary_search_by_key(&word, |(word, _)| *word).ok().map(|at| list[at].1)
+}
+
+fn encode_pairs(pairs: &[(Hash, u16)], out: &mut Vec<u8>) {
+    put_number(out, pairs.len() as u32);
+    let mut before = 0;
+    for (word, number) in pairs {
+        put_number(out, word.wrapping_sub(before));
+        put_number(out, u32::from(*number));
+        before = *word;
+    }
+}
+
+fn decode_pairs(reader: &mut Reader<'_>) -> Result<Vec<(Hash, u16)>, Damaged> {
+    let mut pairs = Vec::new();
+    let mut word: Hash = 0;
+    for _ in 0..reader.count()? {
+        word = word.wrapping_add(reader.number()?);
+        pairs.push((word, u16::try_from(reader.number()?).map_err(|_| Damaged)?));
+    }
+    Ok(pairs)
 }
 
 impl Parts {
@@ -122,23 +151,16 @@ impl Parts {
             put_number(&mut out, word.wrapping_sub(before));
             before = *word;
         }
-        put_number(&mut out, self.clusters.len() as u32);
-        before = 0;
-        for (word, group) in &self.clusters {
-            put_number(&mut out, word.wrapping_sub(before));
-            put_number(&mut out, u32::from(*group));
-            before = *word;
-        }
+        encode_pairs(&self.fixed, &mut out);
+        encode_pairs(&self.clusters, &mut out);
         self.lemmas.encode(&mut out);
         let n_labels = [self.tags.len(), 3, Relation::ALL.len()];
         self.tables.iter().zip(n_labels).for_each(|(rows, n)| Table::encode(n, rows, &mut out));
         out
     }
 
-    /// The look of a form, with its group.
+    /// The look of a form, with its group and its tag if it has only one.
     pub fn look(&self, form: &str) -> Look {
-        let mut look = Look::new(form, &mut Vec::new());
-        look.cluster = cluster(&self.clusters, look.word);
-        look
+        look(form, &self.clusters, &self.fixed, &mut Vec::new())
     }
 }

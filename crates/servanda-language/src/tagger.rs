@@ -79,6 +79,10 @@ pub(crate) fn tag(table: &Table, looks: &[Look], room: &mut Vec<Hash>) -> Vec<Ta
     let mut tags = Vec::with_capacity(looks.len());
     let mut scores: Scores = [0; MAX_LABELS];
     for at in 0..looks.len() {
+        if let Some(only) = looks[at].only_tag {
+            tags.push(only);
+            continue;
+        }
         features(looks, &tags, at, room);
         table.score(room, &mut scores);
         tags.push(best(&scores[..table.n_labels()], |_| true) as TagNumber);

@@ -16,3 +16,8 @@ pub use crate::tagger::{BEFORE, TagNumber, features as of_tag};
 pub fn tag(table: &Table, looks: &[Look]) -> Vec<TagNumber> {
     crate::tagger::tag(table, looks, &mut Vec::new())
 }
+
+/// Forms of the tokens of a text, by sentence.
+pub fn forms(text: &str) -> Vec<Vec<String>> {
+    crate::analyse::forms(text)
+}

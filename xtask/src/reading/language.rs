@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use servanda_language::{Analysis, Model, analyse, analyse_given};
 
 use super::{Context, Scores};
@@ -17,7 +17,14 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     let file = ctx.after("--file").map_or(folder.join("en_ewt-ud-dev.conllu"), Into::into);
     let trees = conllu::read(&file)?;
     let raw = conllu::raw(&trees);
-    let model = Model::builtin();
+    let decoding = Instant::now();
+    let bytes = ctx.after("--model").map(std::fs::read).transpose()?;
+    let own = bytes
+        .map(|bytes| Model::decode(&bytes))
+        .transpose()
+        .map_err(|damaged| anyhow!("model: {damaged:?}"))?;
+    let model = own.as_ref().unwrap_or_else(|| Model::builtin());
+    println!("model decoded in {} ms", decoding.elapsed().as_millis());
     let mut scores = Scores::default();
     let given = analyse_given(model, &raw.text, &raw.words, &raw.sentences);
     put(&mut scores, "gold_tokens", &raw, &trees, &given);

@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use servanda_language::training::{Hash, Row};
 
 /// Weights are written in this fraction of an update.
-const SCALE: i64 = 32;
+const SCALE: i64 = 24;
 
 /// Takes a hash as it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,18 +88,9 @@ impl Learner {
             if weights.n_updates < min_updates {
                 continue;
             }
-            let average = |entry: &Entry| {
-                let total = (entry.total + i64::from(entry.weight) * (self.now - entry.since)) * SCALE;
-                // Rounded half away from zero.
-                (2 * total + total.signum() * self.now) / (2 * self.now.max(1))
-            };
-            let cut = |weight: i64| weight.clamp(i64::from(i16::MIN), i64::from(i16::MAX)) as i16;
-            let mut entries: Vec<(u8, i16)> = weights
-                .entries
-                .iter()
-                .map(|entry| (entry.label, cut(average(entry))))
-                .filter(|(_, w)| *w != 0)
-                .collect();
+            let total = |entry: &Entry| entry.total + i64::from(entry.weight) * (self.now - entry.since);
+            let averages = weights.entries.iter().map(|entry| (entry.label, average(total(entry), self.now)));
+            let mut entries: Vec<(u8, i16)> = averages.filter(|(_, weight)| *weight != 0).collect();
             entries.sort_unstable();
             if !entries.is_empty() {
                 rows.push((*feature, entries));
@@ -108,6 +99,13 @@ impl Learner {
         rows.sort_unstable();
         rows
     }
+}
+
+/// The average of a weight over time as it is written: rounded, half away from zero.
+pub(super) fn average(total: i64, now: i64) -> i16 {
+    let (total, now) = (total * SCALE, now.max(1));
+    let rounded = (2 * total + total.signum() * now) / (2 * now);
+    rounded.clamp(i64::from(i16::MIN), i64::from(i16::MAX)) as i16
 }
 
 impl Weights {

@@ -4,9 +4,11 @@
 //! Invariant: no clock and no chance: what is shuffled is shuffled by a fixed generator, and threads share nothing.
 
 mod chance;
+mod groups;
 mod learner;
 mod lemmas;
 mod parser;
+mod steps;
 mod tagger;
 
 use std::collections::BTreeMap;
@@ -18,6 +20,10 @@ use servanda_language::training::{Hash, Look, Parts, TagNumber, word_hash};
 use servanda_language::{Fine, Relation, Tag};
 
 use crate::conllu::{self, Tree};
+
+/// How often a word must occur to have one tag for good, and how much of a thousand times that one.
+const MIN_FIXED: usize = 60;
+const FIXED_PER_MILLE: usize = 998;
 
 /// How long and how finely is learned.
 #[derive(Clone, Debug)]
@@ -32,7 +38,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { n_tagger_rounds: 10, n_parser_rounds: 15, n_folds: 5 }
+        Options { n_tagger_rounds: 8, n_parser_rounds: 12, n_folds: 4 }
     }
 }
 
@@ -60,19 +66,22 @@ pub fn run(root: &Path, words: &[&str]) -> Result<bool> {
     let out =
         ctx.after("--out").map_or(root.join("crates/servanda-language/data/english-ewt.model"), Into::into);
     let trees = conllu::read(&file)?;
-    let bytes = learn(&trees, &Options::default())?.encode();
+    let groups = ctx.shared("data").map(|data| groups::learn(&data, &trees)).transpose()?.unwrap_or_default();
+    let bytes = learn(&trees, groups, &Options::default())?.encode();
     fs::write(&out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
     println!("wrote {} bytes to {}", bytes.len(), out.display());
     Ok(true)
 }
 
-/// Learns a model.
+/// Learns a model; `groups` of words may be empty.
 ///
 /// # Errors
 /// A label of the treebank is none that we know.
-pub fn learn(trees: &[Tree], options: &Options) -> Result<Parts> {
-    let mut parts = Parts { tags: tags(trees)?, known: known(trees), ..Parts::default() };
+pub fn learn(trees: &[Tree], groups: Vec<(Hash, u16)>, options: &Options) -> Result<Parts> {
+    let mut parts =
+        Parts { tags: tags(trees)?, known: known(trees, &groups), clusters: groups, ..Parts::default() };
     parts.lemmas = lemmas::learn(trees)?;
+    parts.fixed = fixed(trees, &parts)?;
     let examples = examples(trees, &parts)?;
     parts.tables[0] = tagger::learn(&examples, options.n_tagger_rounds, parts.tags.len());
     println!("tagger: {} features", parts.tables[0].len());
@@ -101,19 +110,38 @@ fn pair(upos: &str, xpos: &str) -> Result<(Tag, Fine)> {
     }
 }
 
-/// Words in small letters that occur at least twice, as hashes.
-fn known(trees: &[Tree]) -> Vec<Hash> {
+/// Words in small letters that occur at least twice or have a group, as hashes.
+fn known(trees: &[Tree], groups: &[(Hash, u16)]) -> Vec<Hash> {
     let mut n_of: BTreeMap<String, usize> = BTreeMap::new();
     for row in trees.iter().flat_map(|tree| &tree.rows).filter(|row| row.relation != "goeswith") {
         if row.form.chars().all(char::is_alphabetic) {
             *n_of.entry(row.form.to_lowercase()).or_default() += 1;
         }
     }
-    let mut known: Vec<Hash> =
-        n_of.iter().filter(|(_, n)| **n > 1).map(|(word, _)| word_hash(word)).collect();
+    let seen = n_of.iter().filter(|(_, n)| **n > 1).map(|(word, _)| word_hash(word));
+    let mut known: Vec<Hash> = seen.chain(groups.iter().map(|(word, _)| *word)).collect();
     known.sort_unstable();
     known.dedup();
     known
+}
+
+/// Words as written that nearly always have one tag, with that tag: half of all tokens need no thought.
+fn fixed(trees: &[Tree], parts: &Parts) -> Result<Vec<(Hash, u16)>> {
+    let mut n_of: BTreeMap<Hash, BTreeMap<(Tag, Fine), usize>> = BTreeMap::new();
+    for row in trees.iter().flat_map(|tree| &tree.rows) {
+        let tags = n_of.entry(parts.look(&row.form).form).or_default();
+        *tags.entry(pair(&row.upos, &row.xpos)?).or_default() += 1;
+    }
+    let mut fixed = Vec::new();
+    for (word, tags) in n_of {
+        let n: usize = tags.values().sum();
+        let Some((most, n_most)) = tags.into_iter().max_by_key(|(pair, n)| (*n, *pair)) else { continue };
+        let number = parts.tags.iter().position(|there| *there == most);
+        if let Some(number) = number.filter(|_| n >= MIN_FIXED && n_most * 1000 >= n * FIXED_PER_MILLE) {
+            fixed.push((word, number as u16));
+        }
+    }
+    Ok(fixed)
 }
 
 /// The treebank in numbers. A tag that is left out becomes the most frequent one of its universal tag.

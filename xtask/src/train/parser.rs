@@ -7,6 +7,7 @@ use servanda_language::training::{Action, NONE, Row, Seen, State, of_action, of_
 use super::Example;
 use super::chance::Chance;
 use super::learner::{Learner, best};
+use super::steps::StepLearner;
 
 /// Features touched less often are left out.
 const MIN_UPDATES: [u32; 2] = [4, 3];
@@ -17,7 +18,7 @@ const FOLLOWS_PERCENT: u64 = 90;
 
 /// Learns weights of steps and of relations.
 pub(super) fn learn(examples: &[Example], coarse: &[u8], n_rounds: usize) -> [Vec<Row>; 2] {
-    let (mut steps, mut names) = (Learner::default(), Learner::default());
+    let (mut steps, mut names) = (StepLearner::new(), Learner::default());
     let goals: Vec<Goal> = examples.iter().map(|example| Goal::new(&projective(&example.heads))).collect();
     let mut order: Vec<usize> = (0..examples.len()).filter(|at| examples[*at].heads.len() > 1).collect();
     let mut chance = Chance::new(2);
@@ -46,7 +47,7 @@ pub(super) fn learn(examples: &[Example], coarse: &[u8], n_rounds: usize) -> [Ve
 
 /// Chooses the next step, learning where it was wrong. With `chance` it mostly follows what it said.
 fn step(
-    learner: &mut Learner,
+    learner: &mut StepLearner,
     seen: &Seen<'_>,
     state: &State,
     goal: &Goal,
@@ -55,9 +56,9 @@ fn step(
     if let Some(action) = only(state) {
         return action;
     }
-    let (mut features, mut scores) = (Vec::with_capacity(128), [0; 3]);
+    let mut features = Vec::with_capacity(128);
     of_action(seen, state, &mut features);
-    learner.score(&features, &mut scores);
+    let scores = learner.score(&features);
     learner.tick();
     let can = |number: usize| state.can(Action::ALL[number]);
     let cost = Action::ALL.map(|action| if state.can(action) { goal.cost(state, action) } else { u32::MAX });
@@ -109,13 +110,13 @@ impl Goal {
     fn cost(&self, state: &State, action: Action) -> u32 {
         let top = state.stacked(0);
         let in_buffer = |token: u16| usize::from(token) >= state.next;
-        let below = |from: usize| state.stack[..state.stack.len() - from.min(state.stack.len())].to_vec();
         let head = |token: u16| self.heads[usize::from(token)];
         let is_root = |token: u16| head(token) == token;
         match action {
             Action::Shift => {
                 let next = state.next as u16;
-                let lost_head = !is_root(next) && below(1).contains(&head(next));
+                let below = state.stack.split_last().map_or(&[][..], |(_, below)| below);
+                let lost_head = !is_root(next) && below.contains(&head(next));
                 let lost_children =
                     self.children[state.next].iter().filter(|child| state.stack.contains(child)).count();
                 u32::from(lost_head) + lost_children as u32

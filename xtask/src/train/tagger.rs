@@ -27,6 +27,10 @@ fn learner(examples: &[&Example], n_rounds: usize, n_tags: usize) -> Learner {
             let example = examples[*at];
             let mut tags: Vec<TagNumber> = Vec::new();
             for (token, right) in example.tags.iter().enumerate() {
+                if let Some(only) = example.looks[token].only_tag {
+                    tags.push(only);
+                    continue;
+                }
                 of_tag(&example.looks, &tags, token, &mut features);
                 learner.score(&features, &mut scores);
                 learner.tick();

@@ -2,11 +2,13 @@
 
 pub mod features;
 pub mod state;
+pub mod steps;
 
 use crate::hash::Hash;
 use crate::table::{MAX_LABELS, Scores, Table, best};
 use features::Seen;
 use state::{Action, State};
+use steps::Steps;
 
 /// What the parser works with, kept from sentence to sentence.
 #[derive(Debug, Default)]
@@ -20,7 +22,7 @@ pub struct Room {
 #[derive(Clone, Copy, Debug)]
 pub struct Tables<'a> {
     /// Which step next.
-    pub actions: &'a Table,
+    pub actions: &'a Steps,
     /// Which name for an arc.
     pub relations: &'a Table,
 }
@@ -33,8 +35,8 @@ pub fn parse(tables: Tables<'_>, seen: &Seen<'_>, root: u8, room: &mut Room) {
     while !state.is_done() {
         let action = only(state).unwrap_or_else(|| {
             features::of_action(seen, state, features);
-            tables.actions.score(features, &mut scores);
-            Action::ALL[best(&scores[..3], |number| state.can(Action::ALL[number]))]
+            let scores = tables.actions.score(features);
+            Action::ALL[best(&scores, |number| state.can(Action::ALL[number]))]
         });
         let relation = match action {
             Action::Shift => 0,
