@@ -4,7 +4,7 @@
 //! lexicon and its rules alone; no weight is trained on the sentences. Folds are by FNV-1a hash of the sentence; fold 0 was not
 //! looked at while the lexicon was written.
 //!
-//! `--miss CATEGORY` prints what is missed outside fold 0; `--show FILE` prints the propositions of a text.
+//! `--miss CATEGORY` prints what is missed outside fold 0; `--show FILE` prints the propositions of a text, with `--tree` its trees.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,7 +35,7 @@ struct Row {
 /// Measures the categories.
 pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     if let Some(file) = ctx.after("--show") {
-        show(Path::new(file))?;
+        show(Path::new(file), ctx.has("--tree"))?;
         return Ok(None);
     }
     let Some(path) = ctx.shared(FILE) else { return Ok(None) };
@@ -190,7 +190,7 @@ fn print_table(pairs: &[(&str, &str)]) {
 }
 
 /// Prints the propositions of a text file, each block a paragraph.
-fn show(file: &Path) -> Result<()> {
+fn show(file: &Path, with_tree: bool) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut blocks = Vec::new();
     let mut start = 0;
@@ -203,7 +203,21 @@ fn show(file: &Path) -> Result<()> {
     }
     let ranges: Vec<_> = blocks.iter().map(|block| block.span.start..block.span.end).collect();
     let analysis = analyse(Model::builtin(), &text, &ranges);
+    for sentence in analysis.sentences.iter().filter(|_| with_tree) {
+        for at in sentence.tokens.clone() {
+            let token = &analysis.tokens[at];
+            let head = if token.head == at { "-" } else { analysis.word(&text, token.head) };
+            print!("{}/{}/{}<{head} ", analysis.word(&text, at), token.fine, token.relation);
+        }
+        println!("\n");
+    }
     let utterances = utterances(&text, &blocks, &analysis, Cues::builtin());
+    for said in utterances.iter().filter(|_| with_tree) {
+        let words = |span: Span| span.of(&text).unwrap_or_default();
+        let content: Vec<&str> = said.content.iter().map(|span| words(*span)).collect();
+        let (source, cue) = (said.source.map(words).unwrap_or("-"), said.cue.map(words).unwrap_or("-"));
+        println!("{source} <{cue}> {content:?} {} {:?} {}", said.is_communication, said.modality, said.rule);
+    }
     for found in propositions(&text, &blocks, &analysis, &utterances, Lexicon::builtin()) {
         let words = |tokens: &[usize]| {
             tokens.iter().map(|at| analysis.word(&text, *at)).collect::<Vec<_>>().join("+")

@@ -13,6 +13,7 @@ mod dates;
 mod documents;
 mod feeds;
 mod formats;
+mod frames;
 #[path = "../../fuzz/prose.rs"]
 mod fuzz_prose;
 #[path = "../../fuzz/target.rs"]

@@ -197,7 +197,7 @@ fn who_says_it_and_how_firmly() {
     check(
         "Upland does not want any Lowlander troops in the Valley.",
         expect![[
-            r#"Position "Upland does not want any Lowlander troops in the Valley" | by upland | to Lowlander troops | not so | modality Required | at valley"#
+            r#"Position "Upland does not want any Lowlander troops in the Valley" | by upland | to Lowlander troops | not so | modality Desired | at valley"#
         ]],
     );
     check(

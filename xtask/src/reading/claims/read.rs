@@ -76,7 +76,10 @@ impl Known {
         let (pack, _) = actors("states.toml", &text(root.join("names/states.toml"))?);
         let (regions, _) = places("places.toml", &text(root.join("names/places.toml"))?);
         if case.is_empty() {
-            return Ok(Known { directory: Directory::new(&[], &regions, &pack), rules: KindRules::default() });
+            return Ok(Known {
+                directory: Directory::new(&[], &regions, &pack),
+                rules: KindRules::default(),
+            });
         }
         let folder = root.join("cases").join(case);
         let (actors, _) = actors("actors.toml", &text(folder.join("actors.toml"))?);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use servanda_language::{Relation, Tag};
+use servanda_language::{Fine, Relation, Tag};
 use servanda_model::{ConditionSort, Span};
 
 use crate::prose::ConditionFound;
@@ -11,7 +11,7 @@ use crate::prose::frames::Tree;
 /// Longest conjunction, in words.
 const MAX_WORDS: usize = 4;
 /// Conjunctions and prepositions that make a condition, longest first.
-const MARKERS: [(&[&str], ConditionSort); 20] = [
+const MARKERS: [(&[&str], ConditionSort); 19] = [
     (&["as", "long", "as"], ConditionSort::AsLongAs),
     (&["so", "long", "as"], ConditionSort::AsLongAs),
     (&["for", "as", "long", "as"], ConditionSort::AsLongAs),
@@ -23,8 +23,7 @@ const MARKERS: [(&[&str], ConditionSort); 20] = [
     (&["only", "if"], ConditionSort::If),
     (&["only", "after"], ConditionSort::Once),
     (&["provided", "that"], ConditionSort::If),
-    (&["provided"], ConditionSort::If),
-    (&["providing"], ConditionSort::If),
+    (&["providing", "that"], ConditionSort::If),
     (&["if"], ConditionSort::If),
     (&["unless"], ConditionSort::Unless),
     (&["until"], ConditionSort::Until),
@@ -104,13 +103,21 @@ fn is_condition(
         // "once a fortress", "once again", "at once".
         ConditionSort::Once => is_open && (token.tag == Tag::Sconj || marker.len() > 1) && before != "at",
         ConditionSort::Until | ConditionSort::Before => {
-            is_open && !is_date(tree, marker.end) && before != "not"
+            is_open && !is_date(tree, marker.end) && before != "not" && !is_duration(&before)
         }
         ConditionSort::Without => {
             is_open && tree.word(marker.end) != "a" || is_open && marker.start < predicate
         }
         _ => true,
     }
+}
+
+/// "It will be months before the gate opens" says how long it takes.
+fn is_duration(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('s'),
+        "year" | "month" | "week" | "day" | "hour" | "decade" | "long" | "time"
+    )
 }
 
 /// "Until Friday", "before 2019" say when.
@@ -182,8 +189,8 @@ fn phrase_head(tree: &Tree<'_>, at: usize) -> usize {
     head
 }
 
-/// The words of a condition: what hangs from the head of its conjunction, or else up to the next comma; never over the
-/// predicate that the condition is set on.
+/// The words of a condition. In front of its clause: up to the comma that a new subject follows. Behind it: what hangs from the
+/// head of its conjunction, and on while a finite verb follows at once; never over the predicate that it is set on.
 fn extent(
     tree: &Tree<'_>,
     marker: &Range<usize>,
@@ -191,19 +198,50 @@ fn extent(
     predicate: usize,
 ) -> Option<Range<usize>> {
     let start = marker.end;
-    let head = tree.token(marker.end - 1).head;
-    let other = tree.token(marker.start).head;
-    let below = [head, other].into_iter().filter(|head| *head >= start && *head < tokens.end).max();
-    let limit = if predicate > start { predicate } else { tokens.end };
-    let mut end = match below {
-        Some(head) if !tree.extent(head).contains(&predicate) && tree.extent(head).start <= marker.start => {
-            tree.extent(head).end
+    let is_comma = |at: usize| matches!(tree.word(at), "," | ";" | "—" | "–");
+    let is_front = marker.start <= tokens.start + 2;
+    let mut end = if is_front {
+        let front =
+            |at: &usize| is_comma(*at) && (start..*at).any(|word| tree.is_verb(word) || tree.is_noun(word));
+        (start..tokens.end).find(front).or_else(|| (predicate > start).then_some(predicate))?
+    } else {
+        let head = tree.token(marker.end - 1).head;
+        let other = tree.token(marker.start).head;
+        let limit = if predicate > start { predicate } else { tokens.end };
+        let below = [head, other].into_iter().filter(|head| *head >= start && *head < tokens.end).max();
+        let by_tree = below.map(|head| tree.extent(head)).filter(|extent| {
+            !extent.contains(&predicate) && extent.start <= marker.start && extent.end > start
+        });
+        match by_tree {
+            Some(extent) => prolonged(tree, start..extent.end.min(tokens.end), tokens.end, predicate),
+            None => (start..limit).find(|at| is_comma(*at)).unwrap_or(limit),
         }
-        _ => (start..limit).find(|at| matches!(tree.word(*at), "," | ";" | "—" | "–")).unwrap_or(limit),
     };
     end = end.min(tokens.end);
     while end > start && tree.token(end - 1).tag == Tag::Punct && !matches!(tree.word(end - 1), ")" | "]") {
         end -= 1;
     }
     (end > start).then_some(start..end)
+}
+
+/// Where the tree ends a condition before its own verb ("once the council and the guard | are named"), or within a list
+/// whose verb follows, the words go on to the next comma behind that verb.
+fn prolonged(tree: &Tree<'_>, words: Range<usize>, end: usize, predicate: usize) -> usize {
+    let is_finite = |at: usize| matches!(tree.token(at).fine, Fine::Vbz | Fine::Vbp | Fine::Vbd | Fine::Md);
+    let has_verb = words.clone().any(is_finite);
+    let next = words.end;
+    let goes_on = next < end && is_finite(next);
+    let in_list = !has_verb && next < end && (tree.word(next) == "," || tree.token(next).tag == Tag::Cconj);
+    if !goes_on && !in_list {
+        return words.end;
+    }
+    let verb = (next..end.min(next + 20)).find(|at| is_finite(*at));
+    // The verb of the clause itself, behind a condition in its subject.
+    let is_own = |verb: usize| verb == predicate || tree.token(verb).head == predicate;
+    match verb.filter(|verb| !is_own(*verb)) {
+        Some(verb) => {
+            (verb..end).find(|at| matches!(tree.word(*at), "," | ";" | "—" | "–" | "”" | "\"")).unwrap_or(end)
+        }
+        None => words.end,
+    }
 }

@@ -22,15 +22,9 @@ impl Held {
         };
     }
 
-    /// The first word that is not plain assertion decides, but requirement and wish win over mere possibility.
+    /// The first word that is not plain assertion decides.
     fn hold(&mut self, modality: Modality, rule: String) {
-        let wins = match (self.modality, modality) {
-            (_, Modality::Actual) => false,
-            (Modality::Actual, _) => true,
-            (Modality::Possible | Modality::Expected, Modality::Required | Modality::Desired) => false,
-            _ => false,
-        };
-        if wins {
+        if self.modality == Modality::Actual && modality != Modality::Actual {
             self.modality = modality;
             self.rules.push(rule);
         }
@@ -49,8 +43,8 @@ pub(crate) fn held(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, chai
             held.deny();
             held.rules.push(format!("polarity:{}", tree.lemma(word)));
         }
-        auxiliaries(tree, *predicate, &mut held);
         adverbs(tree, numbered, lexicon, *predicate, &mut held);
+        auxiliaries(tree, *predicate, &mut held);
         if !is_last || is_scheduled(tree, *predicate) {
             word(tree, numbered, lexicon, *predicate, &mut held);
         }

@@ -19,7 +19,21 @@ pub(crate) fn negated_by(tree: &Tree<'_>, predicate: usize) -> Option<usize> {
         };
         denies && !is_only(tree, *child)
     });
-    own.or_else(|| by_argument(tree, predicate)).or_else(|| by_case(tree, predicate))
+    own.or_else(|| no_longer(tree, predicate))
+        .or_else(|| by_argument(tree, predicate))
+        .or_else(|| by_case(tree, predicate))
+}
+
+/// "The guards no longer block the road", however the tree hangs the words.
+fn no_longer(tree: &Tree<'_>, predicate: usize) -> Option<usize> {
+    const MAX_BEFORE: usize = 4;
+    let first = tree.analysis.sentences[tree.token(predicate).sentence].tokens.start;
+    (first.max(predicate.saturating_sub(MAX_BEFORE))..predicate).find(|at| {
+        tree.word(*at).eq_ignore_ascii_case("no")
+            && *at + 1 < predicate
+            && tree.word(*at + 1).eq_ignore_ascii_case("longer")
+            && (*at + 2..predicate).all(|between| !tree.is_noun(between))
+    })
 }
 
 /// "Not only", "not just" deny nothing.

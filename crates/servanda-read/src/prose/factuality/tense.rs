@@ -7,7 +7,8 @@ use crate::prose::frames::Tree;
 
 /// Time of a clause by its first finite word; `None` where it has none (an infinitive, a participle, a noun).
 ///
-/// The present perfect is past: what it says has happened. "Will", "shall", "would", "is going to" and "is due to" are future.
+/// The present perfect is past: what it says has happened. "Will", "shall", "would", "is going to" and "is due to" are future, and so is
+/// what "could", "may" or "might" come to pass.
 pub(crate) fn tense(tree: &Tree<'_>, predicate: usize) -> Option<Tense> {
     let group = tree.children(predicate).filter(|child| {
         matches!(tree.token(*child).relation, Relation::Aux | Relation::AuxPass | Relation::Cop)

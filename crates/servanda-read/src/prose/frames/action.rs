@@ -84,6 +84,7 @@ fn noun(tree: &Tree<'_>, at: usize) -> Vec<String> {
     let skip = tokens.len().saturating_sub(MAX_WORDS);
     let word = |token: &usize| match tree.token(*token).tag {
         Tag::Propn => tree.word(*token).to_owned(),
+        _ if tree.word(*token).chars().skip(1).any(char::is_uppercase) => tree.word(*token).to_owned(),
         _ => tree.lemma(*token).to_lowercase(),
     };
     tokens[skip..].iter().filter(|token| tree.token(**token).tag != Tag::Pron).map(word).collect()

@@ -1,5 +1,7 @@
 //! Which tokens carry a clause, and how the clauses hang from one another?
 
+use std::ops::Range;
+
 use servanda_language::{Relation, Tag};
 
 use super::tree::Tree;
@@ -31,17 +33,19 @@ pub(crate) struct Clause {
     /// Clause above it, as an index into the list.
     pub above: Option<usize>,
     pub hang: Hang,
+    /// Its words, where the tree would give too few or too many.
+    pub whole: Option<Range<usize>>,
 }
 
 /// Every clause of a run of tokens (a sentence), in the order of the text.
-pub(crate) fn clauses(tree: &Tree<'_>, tokens: std::ops::Range<usize>) -> Vec<Clause> {
+pub(crate) fn clauses(tree: &Tree<'_>, tokens: Range<usize>) -> Vec<Clause> {
     let first = tokens.start;
     let mut number_of = vec![None; tokens.len()];
     let mut list: Vec<Clause> = Vec::new();
     for at in tokens.clone() {
         if is_clause(tree, at) {
             number_of[at - first] = Some(list.len());
-            list.push(Clause { predicate: at, above: None, hang: Hang::Main });
+            list.push(Clause { predicate: at, above: None, hang: Hang::Main, whole: None });
         }
     }
     for number in 0..list.len() {

@@ -55,8 +55,14 @@ impl Numbered {
                 lexicon.number(word)
             }
         };
+        let lemma = |token: &servanda_language::Token| match of_lemma[token.lemma as usize] {
+            0 if matches!(token.fine, Fine::Vbd | Fine::Vbn | Fine::Vbg | Fine::Vbz | Fine::Nns) => {
+                stem(&text[token.start..token.end], lexicon)
+            }
+            number => number,
+        };
         Numbered {
-            lemmas: analysis.tokens.iter().map(|token| of_lemma[token.lemma as usize]).collect(),
+            lemmas: analysis.tokens.iter().map(lemma).collect(),
             forms: analysis.tokens.iter().map(&mut form).collect(),
             joins: analysis
                 .tokens
@@ -94,6 +100,22 @@ impl Numbered {
         }
         Some(token)
     }
+}
+
+/// The number of a verb or plural whose lemma the lexicon does not know, by its regular endings ("convened": "convene").
+fn stem(form: &str, lexicon: &Lexicon) -> u32 {
+    let form = form.to_lowercase();
+    let bare = ["ied", "ies", "ed", "ing", "s"]
+        .iter()
+        .find_map(|end| form.strip_suffix(end).map(|bare| (bare, *end)));
+    let Some((bare, end)) = bare.filter(|(bare, _)| bare.len() > 2) else { return 0 };
+    let last = bare.chars().next_back().map_or(1, char::len_utf8);
+    let candidates = match end {
+        "ied" | "ies" => vec![format!("{bare}y")],
+        "s" => vec![bare.to_owned(), bare.strip_suffix('e').unwrap_or(bare).to_owned()],
+        _ => vec![format!("{bare}e"), bare.to_owned(), bare[..bare.len() - last].to_owned()],
+    };
+    candidates.iter().map(|candidate| lexicon.number(candidate)).find(|number| *number != 0).unwrap_or(0)
 }
 
 /// Every frame found, one for each carrying token, in the order of the text.
@@ -160,7 +182,7 @@ fn matching(
     at: usize,
     sentence: Range<usize>,
 ) -> Option<Hit> {
-    if pattern.carrier == Carrier::Verb && !is_verb(analysis, at) {
+    if pattern.carrier == Carrier::Verb && !is_verb(analysis, at) && !may_be_verb(analysis, numbered, at) {
         return None;
     }
     let head_end = numbered.run(&pattern.elements[0], at, sentence.end)?;
@@ -216,6 +238,31 @@ fn is_verb(analysis: &Analysis, token: usize) -> bool {
     let token = &analysis.tokens[token];
     matches!(token.tag, Tag::Verb | Tag::Aux)
         || matches!(token.fine, Fine::Vbd | Fine::Vbz | Fine::Vbn | Fine::Vbg)
+}
+
+/// A noun or adjective between a comma and a noun phrase may be a verb that was not seen ("The South, meanwhile, demands
+/// guarantees"; "oversee the truce, prevent clashes").
+fn may_be_verb(analysis: &Analysis, numbered: &Numbered, at: usize) -> bool {
+    let tag = |at: usize| analysis.tokens.get(at).map(|token| token.tag);
+    let fits = match analysis.tokens[at].fine {
+        Fine::Nns => numbered.lemmas[at] != numbered.forms[at],
+        Fine::Jj | Fine::Nn => true,
+        _ => false,
+    };
+    let risks = matches!(analysis.tokens[at].fine, Fine::Nn | Fine::Nns)
+        && at > 0
+        && matches!(tag(at - 1), Some(Tag::Noun | Tag::Propn))
+        && analysis.tokens.get(at + 1).is_some_and(|token| token.fine == Fine::Vbg);
+    let joined = matches!(analysis.tokens[at].fine, Fine::Rb | Fine::Jj)
+        && at > 0
+        && analysis.tokens[at - 1].fine == Fine::Cc
+        && numbered.lemmas[at] == numbered.forms[at];
+    risks
+        || joined
+        || fits
+            && at > 0
+            && analysis.tokens[at - 1].fine == Fine::Comma
+            && matches!(tag(at + 1), Some(Tag::Noun | Tag::Propn | Tag::Det | Tag::Adj | Tag::Pron))
 }
 
 fn is_participle(analysis: &Analysis, token: usize) -> bool {

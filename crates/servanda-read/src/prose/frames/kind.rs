@@ -73,7 +73,8 @@ pub(crate) struct Facts<'f> {
 pub(crate) fn kind(reading: &Reading<'_>, facts: &Facts<'_>) -> ClaimKind {
     let has = |kind: ClaimKind| facts.frames.iter().any(|frame| frame.kind == kind);
     let innermost = facts.frames.last().map(|frame| frame.kind);
-    if has(ClaimKind::Pledge) || is_promise(reading, facts) {
+    let is_firm = !matches!(facts.modality, Modality::Likely | Modality::Possible | Modality::Expected);
+    if has(ClaimKind::Pledge) && is_firm || is_promise(reading, facts) {
         return ClaimKind::Pledge;
     }
     if has(ClaimKind::Estimate) && facts.has_number || is_duration(reading, facts) {
@@ -82,7 +83,7 @@ pub(crate) fn kind(reading: &Reading<'_>, facts: &Facts<'_>) -> ClaimKind {
     if has(ClaimKind::Position) || matches!(facts.modality, Modality::Required | Modality::Desired) {
         return ClaimKind::Position;
     }
-    let kind = innermost.unwrap_or(ClaimKind::Statement);
+    let kind = innermost.filter(|kind| *kind != ClaimKind::Pledge).unwrap_or(ClaimKind::Statement);
     if matches!(kind, ClaimKind::Meeting | ClaimKind::Body) {
         return kind;
     }
@@ -138,6 +139,7 @@ fn is_figure(reading: &Reading<'_>, core: usize) -> bool {
 fn is_happening(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
     let tree = &reading.tree;
     facts.tense == Tense::Past
+        && reading.cue_of(facts.core).is_none()
         && facts.polarity == Polarity::Affirmative
         && tree.token(facts.core).tag == Tag::Verb
         && tree.child(facts.core, Relation::Cop).is_none()
@@ -162,6 +164,7 @@ pub(crate) fn commitment(
     let level = match by_frame {
         Some(level) if is_negative_word => level,
         Some(CommitmentLevel::Willing) if polarity == Polarity::Negative => CommitmentLevel::Reluctant,
+        Some(_) if polarity == Polarity::Negative && has_condition => CommitmentLevel::Conditional,
         Some(_) if polarity == Polarity::Negative => CommitmentLevel::None,
         Some(CommitmentLevel::Willing | CommitmentLevel::Considering) if has_condition => {
             CommitmentLevel::Conditional

@@ -12,6 +12,7 @@ mod issue;
 mod kind;
 mod lexicon;
 mod lexicon_file;
+mod mend;
 mod nominal;
 mod pair;
 mod propose;

@@ -12,8 +12,9 @@ use crate::prose::factuality::tense;
 use crate::prose::{Proposition, Roles};
 
 /// Prepositions after which a noun reports something of its own.
-const REPORTING: [&str; 8] =
-    ["despite", "following", "after", "amid", "amidst", "since", "notwithstanding", "over"];
+const REPORTING: [&str; 7] = ["despite", "following", "after", "amid", "amidst", "since", "notwithstanding"];
+/// Verbs that only tell the order of two events.
+const ORDERING: [&str; 4] = ["follow", "precede", "mark", "trigger"];
 /// Verbs whose objects are planned one by one.
 const PLANNING: [&str; 16] = [
     "envision",
@@ -77,6 +78,23 @@ pub(crate) fn nominals(
     }
 }
 
+/// Takes a noun's words from the end of the clause that they hang from ("..., despite the South's objection").
+pub(crate) fn cut(reading: &Reading<'_>, by_clauses: &mut [Proposition], by_nouns: &[Proposition]) {
+    let tree = &reading.tree;
+    for noun in by_nouns {
+        let case = tree.children_by(noun.predicate, Relation::Case).next();
+        let Some(case) = case.filter(|case| REPORTING.contains(&tree.lemma(*case))) else { continue };
+        let at = tree.token(case).start;
+        for clause in
+            by_clauses.iter_mut().filter(|clause| clause.span.end == noun.span.end && clause.span.start < at)
+        {
+            if tree.token(clause.predicate).start < at {
+                clause.span = span::tidy(tree.text, servanda_model::Span::new(clause.span.start, at));
+            }
+        }
+    }
+}
+
 /// How the noun reports, if it does.
 fn reports(reading: &Reading<'_>, at: usize, frame: &Frame) -> Option<Modality> {
     let tree = &reading.tree;
@@ -90,10 +108,42 @@ fn reports(reading: &Reading<'_>, at: usize, frame: &Frame) -> Option<Modality> 
             .children_by(at, Relation::Nmod)
             .any(|child| matches!(tree.case(child), Some("of" | "on" | "against" | "to" | "from" | "by")));
     let case = tree.case(at).unwrap_or_default();
-    if has_party && REPORTING.contains(&case) && frame.kind != ClaimKind::Meeting {
+    if has_party && REPORTING.contains(&case) {
         return Some(Modality::Actual);
     }
-    (has_party && is_event && is_listed(reading, at)).then_some(Modality::Planned)
+    let token = tree.token(at);
+    let is_ordered = ORDERING.contains(&tree.lemma(token.head))
+        && matches!(
+            token.relation,
+            Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::OblAgent
+        );
+    if has_party && is_ordered && tree.is_verb(token.head) {
+        return Some(Modality::Actual);
+    }
+    (has_party && is_event && (is_listed(reading, at) || is_item(reading, at))).then_some(Modality::Planned)
+}
+
+/// Whether the noun begins an item of a list behind a colon: "three steps: the return of the boats, the opening of the gate".
+fn is_item(reading: &Reading<'_>, at: usize) -> bool {
+    const MAX_WORDS: usize = 60;
+    let tree = &reading.tree;
+    let sentence = tree.analysis.sentences[tree.token(at).sentence].tokens.clone();
+    let mut first = at;
+    while first > sentence.start
+        && matches!(tree.token(first - 1).tag, Tag::Det | Tag::Adj)
+        && tree.token(first - 1).tag != Tag::Punct
+    {
+        first -= 1;
+    }
+    let begins = first > sentence.start
+        && (matches!(tree.word(first - 1), "," | ":" | ";") || tree.lemma(first - 1) == "and");
+    let low = sentence.start.max(at.saturating_sub(MAX_WORDS));
+    let colon = (low..at).rev().find(|token| tree.word(*token) == ":");
+    begins
+        && colon.is_some_and(|colon| {
+            (colon.saturating_sub(4).max(sentence.start)..colon)
+                .any(|token| STEPS.contains(&tree.lemma(token)))
+        })
 }
 
 /// Whether the noun stands in a list of steps or is what a plan envisions.
@@ -145,8 +195,12 @@ fn proposition(reading: &Reading<'_>, at: usize, frame: &Frame, modality: Modali
         issue: if is_attitude { by_words.or(frame.issue.clone()) } else { frame.issue.clone().or(by_words) },
         roles: roles_of(reading, at, frame),
         polarity: if frame.is_negative { Polarity::Negative } else { Polarity::Affirmative },
-        modality,
-        tense: if is_planned { Tense::Future } else { Tense::Past },
+        modality: if is_attitude && frame.is_negative { Modality::Desired } else { modality },
+        tense: match (is_planned, is_attitude) {
+            (true, _) => Tense::Future,
+            (false, true) => Tense::Present,
+            (false, false) => Tense::Past,
+        },
         condition: None,
         commitment_level: frame.commitment.filter(|level| *level == CommitmentLevel::Objects),
         parent: None,
@@ -161,12 +215,25 @@ fn own_words(reading: &Reading<'_>, at: usize) -> Range<usize> {
     for child in tree.children(at) {
         match tree.token(child).relation {
             Relation::Case if child < at => range.start = range.start.max(child + 1),
-            Relation::Conj if child > at => range.end = range.end.min(tree.extent(child).start),
+            Relation::Conj | Relation::Appos if child > at && tree.extent(child).start > at + 1 => {
+                range.end = range.end.min(tree.extent(child).start)
+            }
             Relation::Parataxis | Relation::AclRelcl if child > at => {
                 range.end = range.end.min(tree.extent(child).start)
             }
             _ => {}
         }
+    }
+    // "The objection | to the plan", where the tree hangs the phrase from elsewhere.
+    let next = range.end;
+    if range.end == at + 1
+        && next < tree.analysis.tokens.len()
+        && tree.token(next).sentence == tree.token(at).sentence
+        && matches!(tree.lemma(next), "to" | "of" | "on" | "against")
+        && tree.token(next).relation == Relation::Case
+        && tree.token(next).head > next
+    {
+        range.end = tree.extent(tree.token(next).head).end.max(next + 1);
     }
     range.start.min(at)..range.end.max(at + 1)
 }

@@ -8,6 +8,7 @@ use servanda_model::{ClaimKind, CommitmentLevel, ConditionSort, Modality, Polari
 use super::clause::{Clause, Hang, clauses};
 use super::kind::{Facts, commitment, kind};
 use super::lexicon::{Frame, Lexicon};
+use super::mend::mend;
 use super::reading::Reading;
 use super::sort::{Part, parts};
 use super::{action, issue, nominal, roles, span};
@@ -57,7 +58,8 @@ fn is_question(text: &str, sentence: &Sentence) -> bool {
 }
 
 fn of_sentence(reading: &Reading<'_>, sentence: &Sentence, is_headline: bool, found: &mut Vec<Proposition>) {
-    let clauses = clauses(&reading.tree, sentence.tokens.clone());
+    let mut clauses = clauses(&reading.tree, sentence.tokens.clone());
+    mend(reading, &mut clauses, sentence.tokens.clone());
     let parts = parts(reading, &clauses);
     let before = found.len();
     let mut told = vec![false; sentence.tokens.len()];
@@ -70,8 +72,20 @@ fn of_sentence(reading: &Reading<'_>, sentence: &Sentence, is_headline: bool, fo
             found.extend(nominal::split(reading, proposition));
         }
     }
+    let conditions: Vec<Span> = found[before..]
+        .iter()
+        .filter_map(|one| one.condition.as_ref().map(|condition| condition.span))
+        .collect();
+    let mut kept = found.split_off(before);
+    kept.retain(|one| {
+        !conditions.iter().any(|condition| condition.start <= one.span.start && one.span.end <= condition.end)
+    });
+    found.extend(kept);
     let is_told = |at: usize| told[at - sentence.tokens.start];
+    let n_clauses = found.len();
     nominal::nominals(reading, sentence.tokens.clone(), &is_told, found);
+    let (by_clauses, by_nouns) = found.split_at_mut(n_clauses);
+    nominal::cut(reading, &mut by_clauses[before..], by_nouns);
     if found.len() == before && (is_headline || !clauses.is_empty()) {
         found.extend(nominal::fragment(reading, sentence, is_headline));
     }
@@ -113,6 +127,17 @@ impl<'r, 'a> Bundle<'r, 'a> {
         })
     }
 
+    fn frame_in_content(&self, predicate: usize) -> Option<&'a Frame> {
+        let cue = self.reading.cue_of(predicate)?;
+        let analysis = self.reading.tree.analysis;
+        let mut tokens = cue.content.iter().flat_map(|span| analysis.tokens_in(span.start..span.end));
+        tokens.find_map(|at| {
+            let frame = self.reading.frame_at(at)?;
+            matches!(frame.kind, ClaimKind::Position | ClaimKind::Pledge | ClaimKind::Statement)
+                .then_some(frame)
+        })
+    }
+
     fn proposition(
         &self,
         clauses: &[Clause],
@@ -126,6 +151,10 @@ impl<'r, 'a> Bundle<'r, 'a> {
         let tokens = span::tokens(reading, clauses, parts, number, &self.chain);
         let attitude = self.attitude();
         let frame = attitude.map(|(_, frame)| frame).or_else(|| reading.frame_at(core));
+        // A cue whose content holds no clause that was found: what the content's own words make.
+        let is_bare_cue =
+            frame.is_none() && reading.cue_of(predicate).is_some_and(|cue| cue.is_communication);
+        let frame = if is_bare_cue { self.frame_in_content(predicate) } else { frame };
         let inherits = inherited(reading, clauses, parts, number);
         let mut chain = self.chain.clone();
         if let Some(first) = inherits {
@@ -143,6 +172,10 @@ impl<'r, 'a> Bundle<'r, 'a> {
             factual.polarity = flipped(factual.polarity);
             rules.push(format!("polarity:{}", tree.lemma(attitude.map_or(core, |(at, _)| at))));
         }
+        if let Some(word) = self.denied_subject(clauses, number) {
+            factual.polarity = flipped(factual.polarity);
+            rules.push(format!("polarity:{}", tree.lemma(word)));
+        }
         let mut modality = factual.modality;
         if let Some((at, frame)) = attitude
             && modality == Modality::Actual
@@ -152,6 +185,18 @@ impl<'r, 'a> Bundle<'r, 'a> {
             rules.push(format!("modality:{}", frame.id.as_str()));
         }
         let mut tense = self.tense(inherits, modality);
+        if attitude.is_some_and(|(_, frame)| frame.kind == ClaimKind::Pledge)
+            && matches!(modality, Modality::Planned | Modality::Desired | Modality::Possible)
+            && self.tense(inherits, Modality::Actual) != Tense::Future
+        {
+            // Who promises has promised: what is to come is the promise's content.
+            modality = Modality::Actual;
+            tense = self.tense(inherits, modality);
+        }
+        if attitude.is_some_and(|(_, frame)| matches!(frame.id.as_str(), "willing" | "reluctant" | "object"))
+        {
+            tense = Tense::Present;
+        }
         if is_scheduled_headline(reading, core, &self.chain) {
             modality = Modality::Planned;
             tense = Tense::Future;
@@ -176,7 +221,10 @@ impl<'r, 'a> Bundle<'r, 'a> {
         {
             issue = by_words.or(issue);
         }
-        let frames = self.frames();
+        let mut frames = self.frames();
+        if is_bare_cue {
+            frames.extend(frame);
+        }
         let facts = Facts {
             frames: frames.clone(),
             core,
@@ -272,6 +320,22 @@ impl<'r, 'a> Bundle<'r, 'a> {
         }
     }
 
+    /// "Must address the worries": the duty is the verb's own.
+    fn has_modal(&self, predicate: usize) -> bool {
+        let tree = &self.reading.tree;
+        tree.children_by(predicate, Relation::Aux).any(|aux| tree.token(aux).fine == Fine::Md)
+    }
+
+    /// "No country", where the tree does not see that it is the subject.
+    fn denied_subject(&self, clauses: &[Clause], number: usize) -> Option<usize> {
+        let tree = &self.reading.tree;
+        let subject = roles::subject(tree, clauses, number)?;
+        let is_seen = self.chain.contains(&tree.token(subject).head);
+        tree.children(subject).find(|child| {
+            !is_seen && *child < subject && tree.lemma(*child) == "no" && clauses[number].hang == Hang::Main
+        })
+    }
+
     fn is_first_person(&self, clauses: &[Clause], number: usize) -> bool {
         let tree = &self.reading.tree;
         roles::subject(tree, clauses, number)
@@ -288,7 +352,7 @@ impl<'r, 'a> Bundle<'r, 'a> {
         is_open: bool,
     ) -> Option<(ConditionFound, ())> {
         let tree = &self.reading.tree;
-        if let Some(found) = self.prerequisite() {
+        if let Some(found) = self.prerequisite(tokens) {
             return Some((found, ()));
         }
         let core = *self.chain.last()?;
@@ -310,23 +374,31 @@ impl<'r, 'a> Bundle<'r, 'a> {
     }
 
     /// "A mandate is a prerequisite for troops": what must come first is the subject.
-    fn prerequisite(&self) -> Option<ConditionFound> {
+    fn prerequisite(&self, tokens: &Range<usize>) -> Option<ConditionFound> {
         let tree = &self.reading.tree;
         let is_word = |at: usize| matches!(tree.lemma(at), "prerequisite" | "precondition");
         let at = self.chain.iter().copied().find(|at| is_word(*at))?;
-        let subject = tree.child_of(at, &[Relation::Nsubj, Relation::Csubj, Relation::NsubjOuter])?;
-        let bytes = tree.analysis.bytes(tree.extent(subject));
-        Some(ConditionFound { sort: ConditionSort::Prerequisite, span: Span::new(bytes.start, bytes.end) })
+        tree.child_of(at, &[Relation::Nsubj, Relation::Csubj, Relation::NsubjOuter])?;
+        let copula = tree.child(at, Relation::Cop).filter(|copula| *copula > tokens.start)?;
+        let bytes = tree.analysis.bytes(tokens.start..copula);
+        let span = span::tidy(tree.text, Span::new(bytes.start, bytes.end));
+        Some(ConditionFound { sort: ConditionSort::Prerequisite, span })
     }
 
     /// The claim's words; of an attitude that is said, what is said.
     fn span(&self, tokens: Range<usize>, predicate: usize) -> Span {
         let (text, analysis) = (self.reading.tree.text, self.reading.tree.analysis);
-        if let Some(cue) = self.reading.cue_of(predicate)
+        if let Some(cue) = self.reading.cue_of(predicate).filter(|cue| cue.is_communication)
+            && !self.has_modal(predicate)
+            && self.reading.is_spoken(predicate)
             && let Some(content) = span::content(text, cue)
+            && content.end > analysis.tokens[predicate].start
             && !content.is_empty()
         {
-            return content;
+            // What is said, as far as this claim goes.
+            let end = analysis.bytes(tokens.clone()).end;
+            let end = if end > content.start { content.end.min(end) } else { content.end };
+            return span::tidy(text, Span::new(content.start, end));
         }
         span::bytes(text, analysis, self.reading.owner_of(predicate), tokens, predicate)
     }
@@ -381,7 +453,15 @@ fn held_below(
     let holds = is_holding(reading, at);
     let others = reading.hit(at).map(|hit| hit.others.as_slice()).unwrap_or_default();
     clauses.iter().enumerate().find_map(|(below, clause)| {
-        if clause.above != Some(number) || parts[below] != Part::Held || clause.predicate < at {
+        if clause.above != Some(number) || clause.predicate < at {
+            return None;
+        }
+        // "Is due to arrive", where the tree takes the infinitive for a purpose.
+        let to = clause.predicate.checked_sub(1).filter(|to| *to > at && *to <= at + 2);
+        if holds && to.is_some_and(|to| reading.tree.token(to).fine == Fine::To) {
+            return Some((None, below));
+        }
+        if parts[below] != Part::Held {
             return None;
         }
         match clause.hang {
@@ -416,10 +496,13 @@ fn inherited(reading: &Reading<'_>, clauses: &[Clause], parts: &[Part], number: 
     let first = clauses[above].predicate;
     let alike = tree.token(first).fine == tree.token(clause.predicate).fine
         || matches!(tree.token(clause.predicate).fine, Fine::Vb | Fine::Vbn | Fine::Vbg | Fine::Vbp);
-    (has_own.is_none()
-        && alike
-        && matches!(parts[above], Part::Claim | Part::Held)
-        && !tree.is_finite(clause.predicate)
+    // A verb that the tags missed has no form of its own to go by.
+    let is_mended = clause.whole.is_some() && !tree.is_verb(clause.predicate);
+    (is_mended
+        || has_own.is_none()
+            && alike
+            && matches!(parts[above], Part::Claim | Part::Held)
+            && !tree.is_finite(clause.predicate)
         || has_own.is_none()
             && tree.token(clause.predicate).fine == Fine::Vbp
             && tree.child(first, Relation::Aux).is_some())
@@ -449,7 +532,9 @@ fn flipped(polarity: Polarity) -> Polarity {
 /// actual acts.
 fn attitude_modality(frame: &Frame, holds: Modality, has_content: bool) -> Modality {
     match frame.id.as_str() {
-        "require" | "demand" | "demand.assurance" | "want" | "intend" | "right" => holds,
+        "require" | "demand" | "demand.assurance" | "want" | "intend" | "aim" | "willing" | "reluctant"
+        | "object" => holds,
+        "right" => Modality::Actual,
         _ if has_content && !frame.is_negative => holds,
         _ => Modality::Actual,
     }

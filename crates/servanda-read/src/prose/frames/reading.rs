@@ -76,17 +76,52 @@ impl<'a> Reading<'a> {
     /// Whether the clause says that something is said: by the utterances, or by a plain verb of saying with its content.
     pub(crate) fn is_cue(&self, clauses: &[Clause], number: usize) -> bool {
         let at = clauses[number].predicate;
-        if let Some(utterance) = self.cue_of(at) {
-            return utterance.is_communication || self.frame_at(at).is_none();
-        }
         let has_content = || {
             clauses.iter().any(|below| below.above == Some(number) && matches!(below.hang, Hang::Content))
                 || self.tree.children_by(at, Relation::Parataxis).next().is_some()
         };
+        if self.cue_of(at).is_some_and(|utterance| utterance.is_communication) {
+            return self.is_spoken(at) || has_content();
+        }
         self.lexicon.is_holder(&self.numbered, at, "speech") && has_content()
-            || self.lexicon.is_holder(&self.numbered, at, "evident")
-                && self.tree.child(at, Relation::Expl).is_some()
-                && has_content()
+            || self.lexicon.is_holder(&self.numbered, at, "evident") && self.is_about_it(at) && has_content()
+            || self.tree.lemma(at) == "become"
+                && self.is_about_it(at)
+                && self
+                    .tree
+                    .children_by(at, Relation::Xcomp)
+                    .any(|word| self.lexicon.is_holder(&self.numbered, word, "evident"))
+    }
+
+    /// "It is clear that".
+    fn is_about_it(&self, at: usize) -> bool {
+        let tree = &self.tree;
+        tree.child(at, Relation::Expl).is_some()
+            || tree.child(at, Relation::Nsubj).is_some_and(|subject| tree.lemma(subject) == "it")
+    }
+
+    /// Whether a cue's word tells an act of words: "the guard attacked the convoy" is no way of speaking.
+    pub(crate) fn is_spoken(&self, at: usize) -> bool {
+        self.frame_at(at).is_none_or(|frame| {
+            frame.holds.is_some()
+                || matches!(
+                    frame.kind,
+                    ClaimKind::Statement | ClaimKind::Position | ClaimKind::Pledge | ClaimKind::Body
+                )
+                || !matches!(
+                    frame.category(),
+                    Some(
+                        "ASSAULT"
+                            | "COERCE"
+                            | "PROTEST"
+                            | "MOBILIZE"
+                            | "AID"
+                            | "COOPERATE"
+                            | "SANCTION"
+                            | "RETREAT"
+                    )
+                )
+        })
     }
 
     /// Whether the cue is an attitude whose content is no clause of its own: "demands guarantees".
@@ -96,7 +131,7 @@ impl<'a> Reading<'a> {
         let has_content = clauses.iter().any(|below| {
             below.above == Some(number) && below.hang == Hang::Content && self.tree.is_finite(below.predicate)
         });
-        frame.holds.is_some() && !has_content || frame.kind == ClaimKind::Position && !has_content
+        frame.kind != ClaimKind::Statement && !has_content || frame.holds.is_some() && !has_content
     }
 
     /// Whether the clause is a condition by its conjunction.
@@ -111,13 +146,6 @@ impl<'a> Reading<'a> {
                 "if" | "unless" | "until" | "till" | "once" | "before" | "without" | "provided" | "providing"
             ) || self.tree.lemma(mark) == "long"
         })
-    }
-
-    /// Whether the clause is joined with one that reports other casualties of the same act: "killed six and wounded nine".
-    pub(crate) fn is_casualty_pair(&self, at: usize) -> bool {
-        let head = self.tree.token(at).head;
-        let is_casualty = |token: usize| self.frame_at(token).is_some_and(|frame| frame.id == *"attack.kill");
-        is_casualty(at) && is_casualty(head)
     }
 }
 

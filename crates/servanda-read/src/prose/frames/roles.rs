@@ -31,7 +31,9 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
     let mut at = number;
     for step in 0..MAX_STEPS {
         let clause = &clauses[at];
-        if let Some(own) = tree.child_of(clause.predicate, &SUBJECTS) {
+        let own = tree.child_of(clause.predicate, &SUBJECTS);
+        let own = own.filter(|own| clause.hang != Hang::Content || tree.lemma(*own) != "that");
+        if let Some(own) = own {
             return resolve(tree, clause, own);
         }
         match clause.hang {
@@ -53,12 +55,64 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
                     return Some(object);
                 }
             }
-            Hang::Main if step == 0 => return None,
+            Hang::Main if step == 0 => return beside_verb(tree, clause),
+            Hang::Content
+                if step == 0
+                    && (clause.whole.is_some() || tree.child_of(clause.predicate, &SUBJECTS).is_some()) =>
+            {
+                return beside_verb(tree, clause);
+            }
             _ => {}
         }
         at = clause.above?;
     }
     None
+}
+
+/// The subject of a clause that the tree left without one: the noun that its participle hangs from, or else the noun phrase
+/// before the verb, over words set off by dashes, commas or brackets.
+fn beside_verb(tree: &Tree<'_>, clause: &Clause) -> Option<usize> {
+    const MAX_STEPS: usize = 40;
+    let at = clause.predicate;
+    let token = tree.token(at);
+    if matches!(token.relation, Relation::Acl | Relation::AclRelcl) && tree.is_noun(token.head) {
+        return Some(token.head);
+    }
+    if !tree.is_finite(at) && clause.whole.is_none() && clause.hang == Hang::Main {
+        return None;
+    }
+    let first = tree.analysis.sentences[token.sentence].tokens.start;
+    let mut before =
+        tree.children(at).filter(|child| tree.token(*child).tag == Tag::Aux).min().unwrap_or(at).min(at);
+    let mut closes: Option<&str> = None;
+    for _ in 0..MAX_STEPS {
+        before = before.checked_sub(1).filter(|before| *before >= first)?;
+        let word = tree.word(before);
+        match (closes, word) {
+            (None, "," | "–" | "—" | "-") => closes = Some(word),
+            (None, ")") => closes = Some("("),
+            (None, _) if tree.token(before).tag == Tag::Verb => return None,
+            (None, _) if tree.is_noun(before) => return Some(phrase_head(tree, before)),
+            (Some(mark), word) if mark == word => closes = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The noun that carries the phrase in which this noun is the last one.
+fn phrase_head(tree: &Tree<'_>, at: usize) -> usize {
+    let mut head = at;
+    for _ in 0..8 {
+        let token = tree.token(head);
+        let is_part =
+            matches!(token.relation, Relation::Nmod | Relation::Flat | Relation::Compound | Relation::Appos);
+        if !is_part || token.head > head || !tree.is_noun(token.head) {
+            break;
+        }
+        head = token.head;
+    }
+    head
 }
 
 /// A relative pronoun stands for its noun.
@@ -123,9 +177,47 @@ pub(crate) fn of_clause(
     }
     let actors = roles.actors.clone();
     roles.targets.retain(|target| !actors.contains(target));
+    for list in [&mut roles.actors, &mut roles.targets, &mut roles.objects, &mut roles.places] {
+        list.retain(|token| !is_time(tree, *token) && !is_relative(tree, *token));
+    }
     roles.targets.dedup();
     roles.objects.dedup();
     roles
+}
+
+/// Days and months say when; they are nobody and nothing that is acted upon.
+fn is_time(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(
+        tree.word(at),
+        "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+            | "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "yesterday"
+            | "today"
+            | "tomorrow"
+    )
+}
+
+/// A pronoun that was not resolved to its noun.
+fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
+    tree.token(at).tag != Tag::Noun
+        && matches!(tree.lemma(at), "that" | "which" | "who" | "whom" | "what" | "there")
 }
 
 /// Objects and prepositional phrases of one predicate.

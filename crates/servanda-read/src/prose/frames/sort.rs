@@ -1,7 +1,7 @@
 //! Which clauses become claims of their own, and which are but a part of another one?
 
 use servanda_language::{Fine, Relation, Tag};
-use servanda_model::ClaimKind;
+use servanda_model::{ClaimKind, QuoteType};
 
 use super::clause::{Clause, Hang};
 use super::reading::Reading;
@@ -46,13 +46,54 @@ fn decide(
     }
     let clause = &clauses[number];
     let above = clause.above.map(|above| (above, decide(reading, clauses, parts, above, depth + 1)));
+    if is_in_condition(reading, clauses, clause) {
+        parts[number] = Some(Part::Rest);
+        return Part::Rest;
+    }
     let part = if reading.is_cue(clauses, number) {
-        if reading.is_attitude_cue(clauses, number) { Part::Claim } else { Part::Cue }
+        let is_told_by_others = || has_claimable(reading, clauses, number);
+        if reading.is_attitude_cue(clauses, number) || !is_told_by_others() {
+            of_clause(reading, clauses, clause, above)
+        } else {
+            Part::Cue
+        }
     } else {
         of_clause(reading, clauses, clause, above)
     };
     parts[number] = Some(part);
     part
+}
+
+/// Whether a conjunction of condition stands between the clause and the one that it hangs from behind it.
+fn is_in_condition(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause) -> bool {
+    const MAX_TOKENS: usize = 30;
+    let Some(above) = clause.above.map(|above| clauses[above].predicate) else { return false };
+    matches!(clause.hang, Hang::Content | Hang::Beside)
+        && clause.whole.is_none()
+        && above < clause.predicate
+        && clause.predicate - above < MAX_TOKENS
+        && (above + 1..clause.predicate).any(|at| {
+            matches!(reading.tree.lemma(at), "until" | "unless" | "if")
+                && reading.tree.lemma(at - 1) != "even"
+        })
+}
+
+/// Whether what a cue introduces holds a clause, so that the cue itself need not be a claim; short content is none.
+fn has_claimable(reading: &Reading<'_>, clauses: &[Clause], number: usize) -> bool {
+    const MIN_TOKENS: usize = 4;
+    let at = clauses[number].predicate;
+    let Some(utterance) = reading.cue_of(at) else { return true };
+    let analysis = reading.tree.analysis;
+    let contents = || utterance.content.iter().map(|span| analysis.tokens_in(span.start..span.end));
+    let n_tokens: usize = contents().map(|tokens| tokens.len()).sum();
+    let holds_clause = |tokens: std::ops::Range<usize>| {
+        let first = clauses.partition_point(|clause| clause.predicate < tokens.start);
+        clauses[first..].iter().take_while(|clause| clause.predicate < tokens.end).any(|clause| {
+            matches!(clause.hang, Hang::Main | Hang::Content | Hang::Joined)
+                || clause.hang == Hang::Open && clause.above == Some(number)
+        })
+    };
+    n_tokens < MIN_TOKENS || contents().any(holds_clause)
 }
 
 fn of_clause(
@@ -63,15 +104,19 @@ fn of_clause(
 ) -> Part {
     let at = clause.predicate;
     match (clause.hang, above.map(|(_, part)| part)) {
-        (Hang::Main, _) | (Hang::Joined, Some(Part::Claim | Part::Cue)) => Part::Claim,
-        (Hang::Joined, Some(Part::Held)) if reading.is_casualty_pair(at) => Part::Rest,
-        (Hang::Joined, Some(Part::Held)) => Part::Claim,
+        // "He said", and nothing of what.
+        (Hang::Main | Hang::Joined, _) if is_bare_speech(reading, at) => Part::Rest,
+        // A noun of a list that the tags call a verb.
+        (Hang::Main, _) if is_loose(reading, clause) => Part::Rest,
+        (Hang::Main, _) | (Hang::Joined, Some(Part::Claim | Part::Cue | Part::Held)) => Part::Claim,
         (Hang::Joined, _) => Part::Rest,
+        (Hang::Open, Some(Part::Cue)) if !reading.tree.is_verb(at) => Part::Rest,
         (Hang::Content | Hang::Open, Some(Part::Cue)) => Part::Claim,
         (Hang::Content, Some(Part::Claim | Part::Held)) => {
             let above = above.map(|(above, _)| clauses[above].predicate).unwrap_or(at);
             // A quotation that the tree takes for the object of an unknown verb.
-            if reading.owner_of(at) != reading.owner_of(above) && reading.tree.is_finite(at) {
+            let is_quoted = reading.owner_of(at).is_some_and(|owner| owner.quote_type == QuoteType::Direct);
+            if is_quoted && reading.owner_of(at) != reading.owner_of(above) && reading.tree.is_finite(at) {
                 Part::Claim
             } else {
                 Part::Held
@@ -85,6 +130,27 @@ fn of_clause(
         (Hang::Beside, Some(Part::Rest)) => Part::Rest,
         (Hang::Beside, _) => beside(reading, at),
     }
+}
+
+fn is_bare_speech(reading: &Reading<'_>, at: usize) -> bool {
+    let tree = &reading.tree;
+    matches!(tree.lemma(at), "say" | "tell" | "add" | "note" | "reply" | "explain" | "ask" | "remark")
+        && reading.frame_at(at).is_none()
+        && tree.children(at).all(|child| {
+            child < at || matches!(tree.token(child).tag, Tag::Punct | Tag::Adv | Tag::Propn | Tag::Pron)
+        })
+}
+
+fn is_loose(reading: &Reading<'_>, clause: &Clause) -> bool {
+    let tree = &reading.tree;
+    let at = clause.predicate;
+    tree.token(at).relation != Relation::Root
+        && clause.whole.is_none()
+        && !tree.is_finite(at)
+        && tree
+            .child_of(at, &[Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::AuxPass])
+            .is_none()
+        && matches!(tree.token(at).fine, Fine::Vb | Fine::Vbp)
 }
 
 fn above_is_condition(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause) -> bool {
@@ -129,7 +195,10 @@ fn of_noun(reading: &Reading<'_>, at: usize, noun: usize) -> Part {
     let is_act = matches!(frame.category(), Some("ASSAULT" | "COERCE"));
     let is_participle = matches!(tree.token(at).fine, Fine::Vbg) && !tree.is_infinitive(at);
     let is_decision = matches!(tree.lemma(noun), "vote" | "decision" | "move") && tree.is_infinitive(at);
-    if is_act && is_participle || is_decision { Part::Claim } else { Part::Held }
+    let is_judged = frame.kind == ClaimKind::Position
+        && tree.token(at).fine == Fine::Vbn
+        && tree.children(at).any(|child| tree.case(child) == Some("by"));
+    if is_act && is_participle || is_decision || is_judged { Part::Claim } else { Part::Held }
 }
 
 /// A clause that says when, why or under which circumstances.

@@ -47,9 +47,11 @@ pub(crate) fn tokens(
     let tree = &reading.tree;
     let predicate = clauses[number].predicate;
     let core = *chain.last().unwrap_or(&predicate);
-    let whole = tree.extent(predicate);
+    let sentence = tree.analysis.sentences[tree.token(predicate).sentence].tokens.clone();
+    let whole = clauses[number].whole.clone().unwrap_or_else(|| tree.extent(predicate));
+    let whole = reaching(reading, clauses, parts, number, core, whole, &sentence);
     let mut range = whole.clone();
-    for (other, clause) in clauses.iter().enumerate() {
+    for (other, clause) in clauses.iter().enumerate().rev() {
         let at = clause.predicate;
         let is_apart = matches!(parts[other], Part::Claim | Part::Cue);
         if other == number || !is_apart || chain.contains(&at) || !whole.contains(&at) {
@@ -75,6 +77,60 @@ pub(crate) fn tokens(
     trim(reading, range, predicate)
 }
 
+/// The words of a clause, on to the next claim or the end of the sentence where the tree ends a main clause too soon, and back to
+/// its subject or to what is said where it begins it too late.
+fn reaching(
+    reading: &Reading<'_>,
+    clauses: &[Clause],
+    parts: &[Part],
+    number: usize,
+    core: usize,
+    mut whole: Range<usize>,
+    sentence: &Range<usize>,
+) -> Range<usize> {
+    let tree = &reading.tree;
+    let predicate = clauses[number].predicate;
+    let is_said = matches!(clauses[number].hang, Hang::Content | Hang::Joined)
+        && clauses[number]
+            .above
+            .is_some_and(|above| parts[above] == Part::Cue && clauses[above].predicate < predicate);
+    let is_main = clauses[number].hang == Hang::Main;
+    if !is_said && !is_main {
+        return whole;
+    }
+    let apart = |clause: &Clause, part: &Part| {
+        matches!(part, Part::Claim | Part::Cue) && !tree.extent(clause.predicate).contains(&predicate)
+    };
+    let others = || {
+        clauses
+            .iter()
+            .zip(parts)
+            .enumerate()
+            .filter(|(other, (clause, part))| *other != number && apart(clause, part))
+    };
+    let after = others()
+        .map(|(_, (clause, _))| tree.extent(clause.predicate).start)
+        .filter(|start| *start > core)
+        .min();
+    let owner = reading.owner_of(predicate);
+    let mut end = after.unwrap_or(sentence.end);
+    if let Some(span) = owner.and_then(|owner| owner.content.last()) {
+        end = end.min(tree.analysis.tokens_in(span.start..span.end).end);
+    }
+    if is_said {
+        let before =
+            others().map(|(_, (clause, _))| clause.predicate + 1).filter(|past| *past <= predicate).max();
+        let cue = clauses[number].above.map_or(sentence.start, |above| clauses[above].predicate + 1);
+        let that = (cue..predicate)
+            .find(|at| tree.lemma(*at) == "that" && tree.child(*at, Relation::Nsubj).is_none());
+        if before.is_none_or(|before| before <= cue) {
+            whole.start = whole.start.min(that.map_or(whole.start, |that| that + 1));
+        }
+    }
+    whole.end = whole.end.max(end.max(core + 1));
+    whole
+}
+
 /// Takes conjunctions and marks from both ends.
 pub(crate) fn trim(reading: &Reading<'_>, mut range: Range<usize>, keep: usize) -> Range<usize> {
     let tree = &reading.tree;
@@ -82,12 +138,16 @@ pub(crate) fn trim(reading: &Reading<'_>, mut range: Range<usize>, keep: usize) 
     while range.start < keep && range.start + 1 < range.end {
         let at = range.start;
         let word = tree.word(at).to_ascii_lowercase();
-        let leads = LEADING.contains(&word.as_str())
-            && matches!(tree.token(at).tag, Tag::Cconj | Tag::Sconj | Tag::Adv | Tag::Adp | Tag::Pron)
-            && !matches!(
-                tree.token(at).relation,
-                Relation::Nsubj | Relation::Obj | Relation::Det | Relation::Case
-            );
+        let is_so_far = word == "so" && at + 1 < range.end && tree.lemma(at + 1) == "far";
+        let after_verb = word == "that" && at > 0 && tree.is_verb(at - 1);
+        let leads = after_verb
+            || !is_so_far
+                && LEADING.contains(&word.as_str())
+                && matches!(tree.token(at).tag, Tag::Cconj | Tag::Sconj | Tag::Adv | Tag::Adp | Tag::Pron)
+                && !matches!(
+                    tree.token(at).relation,
+                    Relation::Nsubj | Relation::Obj | Relation::Det | Relation::Case
+                );
         if !is_mark(at) && !leads {
             break;
         }
