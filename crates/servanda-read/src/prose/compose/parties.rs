@@ -38,9 +38,16 @@ pub(super) fn write(
         }
         if is_actor { claim.actors = list } else { claim.targets = list }
     }
+    if claim.targets.is_empty() && claim.kind == ClaimKind::Event {
+        let patients = layers.coordinated(&patients(layers, proposition));
+        claim.targets = patients.iter().filter_map(|head| who(*head, claim)).collect();
+        claim.targets.retain(|name| !claim.actors.contains(name));
+        claim.targets.dedup();
+    }
     if claim.actors.is_empty() {
         let stand_ins = stand_ins(layers, proposition);
         claim.actors = stand_ins.iter().filter_map(|head| who(*head, claim)).collect();
+        claim.actors.retain(|name| !claim.targets.contains(name));
         claim.actors.dedup();
         if !claim.actors.is_empty() {
             claim.rule.push("actor:from-phrase".to_owned());
@@ -99,6 +106,20 @@ fn subject(analysis: &Analysis, predicate: usize) -> Option<usize> {
         at = token.head;
     }
     None
+}
+
+/// Tokens that may say who is acted upon where the frame's roles name nobody: the subject of a passive, the object of a verb,
+/// or whoever possesses either ("the mission's camera was hit").
+fn patients(layers: &Layers<'_>, proposition: &Proposition) -> Vec<usize> {
+    let analysis = layers.analysis;
+    let child = |relation| analysis.child(proposition.predicate, relation);
+    let Some(patient) = child(Relation::NsubjPass).or_else(|| child(Relation::Obj)) else {
+        return Vec::new();
+    };
+    if layers.mention(patient).is_some() {
+        return vec![patient];
+    }
+    analysis.child(patient, Relation::NmodPoss).into_iter().collect()
 }
 
 /// Whether the proposition is about a deed, which has a doer.
