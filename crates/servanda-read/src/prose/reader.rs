@@ -75,7 +75,7 @@ impl Reader<'_> {
         let quantities = quantities(text);
         let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities);
         let turns = compose::turns(text, &prose.blocks);
-        let layers = Layers {
+        let mut layers = Layers {
             prose,
             analysis: &analysis,
             mentions: &mentions,
@@ -88,6 +88,10 @@ impl Reader<'_> {
             turns: &turns,
             index,
         };
+        let plain = compose::rest(&layers);
+        let propositions: Vec<Proposition> = propositions.iter().cloned().chain(plain).collect();
+        layers.index = Index::new(&analysis, &mentions, &utterances, &propositions);
+        layers.propositions = &propositions;
         let setting = Setting {
             document: document.id,
             // A table of articles: each was known when it was published itself.

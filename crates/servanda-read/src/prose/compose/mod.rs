@@ -6,6 +6,7 @@ mod duplicates;
 mod index;
 mod moments;
 mod parties;
+mod rest;
 mod tallies;
 mod turns;
 mod worth;
@@ -23,6 +24,7 @@ use super::{Block, Calendar, Prose};
 use crate::clock::Clock;
 use chain::Chain;
 pub(super) use index::{Index, sentences_of, within};
+pub(super) use rest::rest;
 pub(super) use turns::{Turn, turns};
 
 /// Everything that was found in one text.
