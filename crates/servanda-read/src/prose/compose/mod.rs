@@ -91,7 +91,11 @@ fn claim(
     if !block.role.is_read() {
         return None;
     }
-    let span = layers.trimmed(proposition.span);
+    let mut span = layers.trimmed(proposition.span);
+    if proposition.frame.is_some() && worth::n_content(layers, span) < 2 {
+        // "condemned the incident": what is held is too short to be understood alone, so its holder stays with it.
+        span = layers.trimmed(layers.main_clause(proposition.predicate).unwrap_or(span));
+    }
     let turn = turns::turn_at(layers.turns, span.start);
     if turn.is_some_and(|turn| turn.is_question) {
         return None;
@@ -182,6 +186,14 @@ impl Layers<'_> {
             .sentences
             .get(sentence)
             .map_or(Span::default(), |found| Span::new(found.start, found.end))
+    }
+
+    /// The sentence of a predicate, where it is the sentence's own root or hangs from it directly.
+    fn main_clause(&self, predicate: usize) -> Option<Span> {
+        let token = &self.analysis.tokens[predicate];
+        let head = &self.analysis.tokens[token.head];
+        let is_main = token.head == predicate || head.head == token.head;
+        is_main.then(|| self.sentence_span(token.sentence))
     }
 
     /// Whether some words belong to another proposition inside this one, which is a claim of its own.

@@ -1,9 +1,10 @@
 //! Sentences that assert something and that no rule took: each is one plain claim, so that nothing said is passed over.
 
 use servanda_language::{Fine, Relation, Tag};
-use servanda_model::{ClaimKind, Modality, Polarity, Span, Tense};
+use servanda_model::{ClaimKind, Modality, Polarity, QuoteType, Span, Tense};
 
 use super::Layers;
+use super::amounts::contains;
 use crate::prose::{Proposition, Roles};
 
 /// A proposition for each sentence that has none: its main clause, of no frame.
@@ -24,11 +25,16 @@ fn plain(layers: &Layers<'_>, sentence: usize) -> Option<Proposition> {
     }
     let root = found.tokens.clone().find(|token| analysis.tokens[*token].relation == Relation::Root)?;
     analysis.child(root, Relation::Nsubj).or_else(|| analysis.child(root, Relation::NsubjPass))?;
-    // What only says that something is said asserts nothing of its own.
+    // What only says that something is said asserts nothing of its own, unless what is said is a bare phrase in the same
+    // sentence ("discussed the situation", "condemned the attack").
     let at = analysis.tokens[root].start;
+    let whole = Span::new(found.start, found.end);
     let utterances = layers.index.utterances(sentence).iter().map(|at| &layers.utterances[*at]);
-    if utterances.filter_map(|utterance| utterance.cue).any(|cue| cue.start <= at && at < cue.end) {
-        return None;
+    for utterance in utterances.filter(|one| one.cue.is_some_and(|cue| cue.start <= at && at < cue.end)) {
+        let is_here = utterance.content.iter().any(|part| contains(whole, *part) && !part.is_empty());
+        if !is_here || utterance.quote_type == QuoteType::Direct {
+            return None;
+        }
     }
     let fine = |token: usize| analysis.tokens[token].fine;
     let aux: Vec<usize> = analysis
