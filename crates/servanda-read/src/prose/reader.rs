@@ -69,7 +69,7 @@ impl Reader<'_> {
         let utterances = utterances(text, &prose.blocks, &analysis, self.cues);
         speakers(&mut mentions, &utterances);
         let propositions = propositions(text, &prose.blocks, &analysis, &utterances, self.lexicon);
-        let index = Index::new(&analysis, &mentions, &utterances, &propositions);
+        let index = Index::new(text, &analysis, &mentions, &utterances, &propositions);
         let lean = |span| lean(&analysis, &index, &propositions, span);
         let dates = dates(text, published, &lean);
         let quantities = quantities(text);
@@ -90,7 +90,7 @@ impl Reader<'_> {
         };
         let plain = compose::rest(&layers);
         let propositions: Vec<Proposition> = propositions.iter().cloned().chain(plain).collect();
-        layers.index = Index::new(&analysis, &mentions, &utterances, &propositions);
+        layers.index = Index::new(text, &analysis, &mentions, &utterances, &propositions);
         layers.propositions = &propositions;
         let setting = Setting {
             document: document.id,

@@ -1,12 +1,12 @@
 //! What lies in which sentence, so that putting claims together takes time in the length of the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use servanda_language::Analysis;
 use servanda_model::Span;
 
-use crate::prose::{Mention, Proposition, Utterance};
+use crate::prose::{Mention, Proposition, Utterance, Who};
 
 /// Positions in the layers, by sentence and by token.
 #[derive(Default)]
@@ -15,10 +15,13 @@ pub(in crate::prose) struct Index {
     utterances: Vec<Vec<usize>>,
     mention_of_head: HashMap<usize, usize>,
     mentions: Vec<Vec<usize>>,
+    /// Words of the full names of private persons.
+    names: HashSet<String>,
 }
 
 impl Index {
     pub fn new(
+        text: &str,
         analysis: &Analysis,
         mentions: &[Mention],
         utterances: &[Utterance],
@@ -30,6 +33,7 @@ impl Index {
             utterances: vec![Vec::new(); n],
             mention_of_head: HashMap::new(),
             mentions: vec![Vec::new(); n],
+            names: HashSet::new(),
         };
         for (at, proposition) in propositions.iter().enumerate() {
             for sentence in sentences_of(analysis, proposition.span) {
@@ -44,6 +48,10 @@ impl Index {
             }
         }
         for (at, mention) in mentions.iter().enumerate() {
+            if mention.who == Who::Private && mention.tokens.len() > 1 {
+                let words = mention.span.of(text).unwrap_or_default().split_whitespace();
+                index.names.extend(words.filter(|word| word.len() > 2).map(str::to_owned));
+            }
             index.mention_of_head.entry(mention.head).or_insert(at);
             if let Some(token) = analysis.tokens.get(mention.tokens.start) {
                 index.mentions[token.sentence].push(at);
@@ -65,6 +73,11 @@ impl Index {
     /// Mentions in the sentence.
     pub fn mentions(&self, sentence: usize) -> &[usize] {
         self.mentions.get(sentence).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is part of the full name of a private person in this text.
+    pub fn is_part_of_name(&self, word: &str) -> bool {
+        self.names.contains(word)
     }
 
     /// The mention whose noun phrase this token carries.

@@ -245,13 +245,16 @@ impl Layers<'_> {
         Some(is_and)
     }
 
-    /// Words without the names of private persons: `[...]` stands for each.
+    /// Words without the names of private persons: `[...]` stands for each. A single word counts as a person's name only
+    /// where it is part of a full one in the same text; else it may be a place that nobody declared.
     pub fn without_names(&self, span: Span, words: String) -> String {
         let mut words = words;
         for sentence in sentences_of(self.analysis, span) {
             for mention in self.index.mentions(sentence).iter().map(|at| &self.mentions[*at]) {
                 let name = mention.span.of(&self.prose.text).unwrap_or_default();
-                if mention.who == Who::Private && contains(span, mention.span) && !name.is_empty() {
+                let is_person = mention.who == Who::Private
+                    && (name.contains(char::is_whitespace) || self.index.is_part_of_name(name));
+                if is_person && contains(span, mention.span) {
                     words = words.replace(name, "[...]");
                 }
             }

@@ -11,14 +11,7 @@ use crate::prose::{Block, Proposition};
 pub(super) fn is_fragment(layers: &Layers<'_>, block: &Block, proposition: &Proposition, span: Span) -> bool {
     let analysis = layers.analysis;
     let tokens = analysis.tokens_in(span.start..span.end);
-    let tag = |token: usize| analysis.tokens[token].tag;
-    let n_content = tokens
-        .clone()
-        .filter(|token| {
-            matches!(tag(*token), Tag::Noun | Tag::Propn | Tag::Verb | Tag::Adj | Tag::Adv | Tag::Num)
-        })
-        .count();
-    if n_content < 2 {
+    if n_content(layers, span) < 2 {
         return true;
     }
     let is_finite =
@@ -31,4 +24,15 @@ pub(super) fn is_fragment(layers: &Layers<'_>, block: &Block, proposition: &Prop
     }
     let is_purpose = analysis.tokens.get(tokens.start).is_some_and(|first| first.fine == Fine::To);
     is_purpose && proposition.frame.is_none() && !tokens.into_iter().any(is_finite)
+}
+
+/// How many words of the span say something: nouns, names, verbs, adjectives, adverbs, numbers.
+pub(super) fn n_content(layers: &Layers<'_>, span: Span) -> usize {
+    let says = |token: &usize| {
+        matches!(
+            layers.analysis.tokens[*token].tag,
+            Tag::Noun | Tag::Propn | Tag::Verb | Tag::Adj | Tag::Adv | Tag::Num
+        )
+    };
+    layers.analysis.tokens_in(span.start..span.end).filter(says).count()
 }
