@@ -19,6 +19,7 @@ cargo xtask CHORE
   reading page [--full]  write docs/reading anew: two articles beside what is read in them
   train             learn tags, lemmas and trees from the treebank of ../shared; writes the model file
   bench             measure, and compare with DuckDB and SQLite on one machine
+  bench reading [--whole]  how fast prose is read, stage by stage, and the peak of memory
   rows N FOLDER     write a case with a table of N generated events, to measure how long reading it takes
   events N FILE     write the N generated events of the comparison, and one late event beside them
 ";
@@ -59,6 +60,10 @@ fn chore(words: &[&str]) -> Result<bool> {
         ["train", words @ ..] => xtask::train::run(&root(), words),
         #[cfg(not(feature = "reading"))]
         ["reading" | "train", ..] => bless::with_reader(&root(), words),
+        #[cfg(feature = "reading")]
+        ["bench", "reading", words @ ..] => xtask::reading::throughput::run(&root(), words),
+        #[cfg(not(feature = "reading"))]
+        ["bench", "reading", ..] => bless::with_reader(&root(), words),
         ["bench"] => bench::run(&root()),
         ["events", n, file] => events::write(n.parse()?, file.as_ref()).map(|()| true),
         ["rows", n, folder] => rows::write(n.parse()?, folder.as_ref()).map(|()| true),

@@ -30,9 +30,7 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>, i
     let is_utf_8 = || std::str::from_utf8(bytes).is_ok();
     let (encoding, is_guessed) = match (known, of_itself) {
         (Some(encoding), _) => (encoding, false),
-        (None, Some(encoding)) if encoding != UTF_8 && !(is_utf_8() && !bytes.is_ascii()) => {
-            (encoding, false)
-        }
+        (None, Some(encoding)) if encoding != UTF_8 && (bytes.is_ascii() || !is_utf_8()) => (encoding, false),
         _ if is_utf_8() => (wide(bytes).unwrap_or(UTF_8), false),
         _ => (wide(bytes).unwrap_or_else(|| guess(bytes)), true),
     };

@@ -10,6 +10,7 @@ mod events;
 mod language;
 mod normal;
 mod scores;
+pub mod throughput;
 
 use std::path::{Path, PathBuf};
 
@@ -69,6 +70,16 @@ impl Context {
         println!("not measured: {} is not there", path.display());
         None
     }
+}
+
+/// The files of a folder with that ending, in order.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|found| found == ending) && !path.ends_with("LICENSE.md"))
+        .collect();
+    files.sort();
+    Ok(files)
 }
 
 /// `../shared` beside the checkout, or beside the checkout that a work tree belongs to.
