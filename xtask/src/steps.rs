@@ -40,8 +40,11 @@ pub fn test(root: &Path) -> Result<bool> {
             &[],
         )?,
     );
+    // The cheap one of the evaluations, with the build that the tests have made; nothing is measured without the texts.
+    let reading = ["run", "--quiet", "--package", "xtask", "--features", "reading", "--"];
+    note("reading", cargo(root, &[&reading[..], &["reading", "claims", "--check"]].concat(), &[])?);
     if failed.is_empty() {
-        println!("\nall passed: format, tidy, clippy, golden files, tests");
+        println!("\nall passed: format, tidy, clippy, golden files, tests, reading");
     } else {
         println!("\nfailed: {}", failed.join(", "));
     }
