@@ -16,7 +16,8 @@ use super::{Context, Scores};
 use item::{Half, Item};
 
 /// The specifications, by file and by what they ask for.
-const SPECIFICATIONS: &[&str] = &["NumberModel", "OrdinalModel", "DimensionModel", "CurrencyModel", "DateTimeModel"];
+const SPECIFICATIONS: &[&str] =
+    &["NumberModel", "OrdinalModel", "DimensionModel", "CurrencyModel", "DateTimeModel"];
 
 /// Counts of one model in one half.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +56,9 @@ impl Tally {
 pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     let Some(dir) = ctx.shared("data/language/recognizers_en") else { return Ok(None) };
     let mut scores = Scores::default();
-    println!("model           half      in scope  found  right  recall  precision     f1  whole inputs  out of scope");
+    println!(
+        "model           half      in scope  found  right  recall  precision     f1  whole inputs  out of scope"
+    );
     for model in SPECIFICATIONS {
         let path = dir.join(format!("{model}.json"));
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -107,7 +110,11 @@ fn judge(item: &Item, tally: &mut Tally, by_type: &mut BTreeMap<String, (usize, 
         let at = found.iter().position(|found| expected.matches(found));
         if !expected.in_scope {
             tally.n_out_of_scope += 1;
-            found.iter().enumerate().filter(|(_, found)| expected.overlaps(found)).for_each(|(ix, _)| taken[ix] = true);
+            found
+                .iter()
+                .enumerate()
+                .filter(|(_, found)| expected.overlaps(found))
+                .for_each(|(ix, _)| taken[ix] = true);
             continue;
         }
         n_expected += 1;
@@ -123,7 +130,8 @@ fn judge(item: &Item, tally: &mut Tally, by_type: &mut BTreeMap<String, (usize, 
         }
     }
     let out_of_scope = item.expected.iter().filter(|expected| !expected.in_scope);
-    let excused: usize = out_of_scope.map(|expected| found.iter().filter(|found| expected.overlaps(found)).count()).sum();
+    let excused: usize =
+        out_of_scope.map(|expected| found.iter().filter(|found| expected.overlaps(found)).count()).sum();
     let extra = found.len().saturating_sub(n_right + excused);
     tally.n_expected += n_expected;
     tally.n_found += n_right + extra;
@@ -133,6 +141,10 @@ fn judge(item: &Item, tally: &mut Tally, by_type: &mut BTreeMap<String, (usize, 
     if shows && (!misses.is_empty() || extra > 0) {
         println!("- {:?} ({})", item.input, item.reference);
         misses.iter().for_each(|expected| println!("    expected {expected}"));
-        found.iter().zip(&taken).filter(|(_, taken)| !**taken).for_each(|(found, _)| println!("    found    {found}"));
+        found
+            .iter()
+            .zip(&taken)
+            .filter(|(_, taken)| !**taken)
+            .for_each(|(found, _)| println!("    found    {found}"));
     }
 }

@@ -71,7 +71,8 @@ pub(super) struct Item {
 /// # Errors
 /// It is no JSON of that form.
 pub(super) fn items(model: &str, text: &str) -> Result<Vec<Item>> {
-    let list: Vec<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).context("no list of inputs")?;
+    let list: Vec<Value> =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).context("no list of inputs")?;
     Ok(list.iter().filter_map(|value| item(model, value)).collect())
 }
 
@@ -99,7 +100,10 @@ fn expected(model: &str, input: &str, result: &Value) -> Option<Expected> {
                 let readings: Vec<times::Reading> = values.iter().filter_map(times::reading).collect();
                 let known = !readings.is_empty();
                 // Recurring times, time zones, and what the specification itself leaves open are out.
-                let is_asked = matches!(sort.as_str(), "date" | "daterange" | "datetime" | "datetimerange" | "time" | "timerange");
+                let is_asked = matches!(
+                    sort.as_str(),
+                    "date" | "daterange" | "datetime" | "datetimerange" | "time" | "timerange"
+                );
                 (Value1::Times(readings), known && is_asked)
             }
         }
@@ -158,7 +162,10 @@ impl Expected {
     }
 
     fn same_value(&self, found: &Found) -> bool {
-        let near = |a: f64, b: f64| (a - b).abs() <= 1e-3_f64.min(1e-6 * a.abs().max(1e-9)).max(5.1e-4 * f64::from(u8::from(found.is_rounded)));
+        let near = |a: f64, b: f64| {
+            (a - b).abs()
+                <= 1e-3_f64.min(1e-6 * a.abs().max(1e-9)).max(5.1e-4 * f64::from(u8::from(found.is_rounded)))
+        };
         match (&self.value, &found.value) {
             (Value1::Number(a), Value1::Number(b)) | (Value1::Seconds(a), Value1::Seconds(b)) => near(*a, *b),
             (Value1::Unit(a, unit), Value1::Unit(b, id)) => {

@@ -30,7 +30,10 @@ const EDGES: &[&str] = &["the", "a", "an", "on", "in", "at", "from", "for", "of"
 /// Small letters, single spaces, no article or preposition at the edges.
 pub(super) fn core(text: &str) -> String {
     let low = text.to_lowercase();
-    let words: Vec<&str> = low.split_whitespace().map(|word| word.trim_matches(|c| matches!(c, '.' | ',' | '’' | '\''))).collect();
+    let words: Vec<&str> = low
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c| matches!(c, '.' | ',' | '’' | '\'')))
+        .collect();
     let is_edge = |word: &&&str| EDGES.contains(*word) || word.is_empty();
     let from = words.iter().take_while(is_edge).count();
     let words = &words[from.min(words.len().saturating_sub(1))..];
@@ -62,7 +65,13 @@ pub(super) fn amounts(input: &str, sort: &str) -> Vec<Found> {
             let text = span.of(input).unwrap_or_default();
             // Rates are no part of an amount there.
             let text = match quantity.per {
-                Some(_) => text.rsplit_once([' ']).map_or(text, |(amount, _)| amount.trim_end_matches(" a").trim_end_matches(" per").trim_end_matches(" an").trim_end_matches(" each")),
+                Some(_) => text.rsplit_once([' ']).map_or(text, |(amount, _)| {
+                    amount
+                        .trim_end_matches(" a")
+                        .trim_end_matches(" per")
+                        .trim_end_matches(" an")
+                        .trim_end_matches(" each")
+                }),
                 None => text,
             };
             Found {

@@ -30,7 +30,8 @@ pub(super) fn reading(value: &Value) -> Option<Reading> {
     let moment = |key: &str| value[key].as_str().map(moment);
     if let Some(point) = moment("value") {
         let point = point?;
-        let end = if point.second.is_some() { point } else { Moment { day: point.day?.tomorrow().ok(), ..point } };
+        let end =
+            if point.second.is_some() { point } else { Moment { day: point.day?.tomorrow().ok(), ..point } };
         return Some(Reading { start: Some(point), end: Some(end) });
     }
     let (start, end) = (moment("start"), moment("end"));
@@ -68,7 +69,9 @@ impl Reading {
 impl Moment {
     fn same(&self, other: &Moment, slack: i64) -> bool {
         let day = match (self.day, other.day) {
-            (Some(a), Some(b)) => a.until(b).is_ok_and(|span| i64::from(span.get_days()).abs() <= slack && span.get_months() == 0),
+            (Some(a), Some(b)) => a
+                .until(b)
+                .is_ok_and(|span| i64::from(span.get_days()).abs() <= slack && span.get_months() == 0),
             (None, None) => true,
             _ => false,
         };
@@ -89,18 +92,22 @@ pub(super) fn read(input: &str, reference: &str) -> Vec<Found> {
     // Both directions of weekdays are expected: either reading counts.
     let past = dates_by(input, day, &|_| Tense::Past, Convention::WholePeriods);
     let future = dates_by(input, day, &|_| Tense::Future, Convention::WholePeriods);
-    let mut found: Vec<Found> = past.iter().map(|date| {
-        let same = future.iter().find(|other| other.span == date.span);
-        let readings = [Some(date), same].into_iter().flatten().map(of_date).collect();
-        Found {
-            text: date.span.of(input).unwrap_or_default().to_owned(),
-            start: date.span.start,
-            end: date.span.end,
-            value: Value1::Times(readings),
-            is_rounded: false,
-        }
-    }).collect();
-    for quantity in quantities_beside(input, &past).into_iter().filter(|quantity| quantity.sort == "duration") {
+    let mut found: Vec<Found> = past
+        .iter()
+        .map(|date| {
+            let same = future.iter().find(|other| other.span == date.span);
+            let readings = [Some(date), same].into_iter().flatten().map(of_date).collect();
+            Found {
+                text: date.span.of(input).unwrap_or_default().to_owned(),
+                start: date.span.start,
+                end: date.span.end,
+                value: Value1::Times(readings),
+                is_rounded: false,
+            }
+        })
+        .collect();
+    for quantity in quantities_beside(input, &past).into_iter().filter(|quantity| quantity.sort == "duration")
+    {
         let seconds = match quantity.unit.as_str() {
             "second" => 1.0,
             "minute" => 60.0,
@@ -132,7 +139,9 @@ pub(super) fn read(input: &str, reference: &str) -> Vec<Found> {
 }
 
 fn of_date(date: &DateFound) -> Reading {
-    let moment = |day: Option<Date>, second: Option<u32>| (day.is_some() || second.is_some()).then_some(Moment { day, second });
+    let moment = |day: Option<Date>, second: Option<u32>| {
+        (day.is_some() || second.is_some()).then_some(Moment { day, second })
+    };
     let is_open_start = date.rule == "open:until" || date.rule == "open:before";
     let is_open_end = date.rule == "open:since" || date.rule == "open:after";
     match date.seconds {
@@ -149,7 +158,10 @@ fn of_date(date: &DateFound) -> Reading {
         }
         None => Reading {
             start: date.start.and_then(|day| moment(Some(day), None)),
-            end: date.end.and_then(|day| day.checked_add(1.day()).ok()).and_then(|day| moment(Some(day), None)),
+            end: date
+                .end
+                .and_then(|day| day.checked_add(1.day()).ok())
+                .and_then(|day| moment(Some(day), None)),
         },
     }
 }

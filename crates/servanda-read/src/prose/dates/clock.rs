@@ -55,9 +55,8 @@ fn half(scan: &Scan<'_>, ix: usize) -> Option<(u32, usize)> {
 
 /// "in the evening", "at night": hours to add, and one past the words.
 fn part_after(scan: &Scan<'_>, ix: usize) -> Option<(&'static str, usize)> {
-    let at = scan
-        .any_words(ix, &["in the early", "in the late", "in the", "at", "this", "early", "late"])
-        .unwrap_or(ix);
+    let at =
+        scan.any_words(ix, &["in the early", "in the late", "in the", "at", "early", "late"]).unwrap_or(ix);
     let word = ["morning", "afternoon", "evening", "night"].into_iter().find(|word| scan.is(at, word))?;
     (at > ix || scan.gap(ix) == Gap::Space).then_some((word, at + 1))
 }
@@ -149,7 +148,9 @@ fn in_half(scan: &Scan<'_>, end: usize, seconds: u32, is_bare: bool) -> Clock {
     if let Some((add, end)) = half(scan, end).filter(|_| hour <= 12) {
         return moment(end, (hour % 12 + add) * HOUR + rest, true);
     }
-    if let Some((part, end)) = part_after(scan, end).filter(|_| hour <= 12) {
+    // "2 morning sessions": a bare number and a part of the day make no time.
+    let part = part_after(scan, end).filter(|(_, to)| !is_bare || *to > end + 1);
+    if let Some((part, end)) = part.filter(|_| hour <= 12) {
         return moment(end, add_of(part, hour) * HOUR + rest, true);
     }
     Clock { is_bare, ..moment(end, seconds, hour > 12 || hour == 0 && !is_bare) }

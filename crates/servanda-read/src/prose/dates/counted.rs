@@ -49,7 +49,8 @@ pub(super) fn window(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         // "in the coming days": it begins now, and no word says when it ends.
         return Some(open_window(reader, first, at + 1, n));
     };
-    if amount == 0 {
+    // "3 next week": the number counts something else.
+    if amount == 0 || amount > 1 && !is_plural {
         return None;
     }
     let (mut total, mut end) = (vec![(amount, unit)], at + 1);
@@ -63,6 +64,11 @@ pub(super) fn window(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         end = after + 1;
     }
     let days = reader.published.and_then(|date| window_days(reader, date, n, &total));
+    let days = if within && !reader.is_claims() {
+        days.zip(reader.published).and_then(|(days, date)| Some((date, plus_days(days.1, -1)?.max(date))))
+    } else {
+        days
+    };
     // "the past two weeks" after which "of" follows are another period's weeks.
     if scan.is(end, "of") {
         return None;
@@ -133,7 +139,7 @@ pub(super) fn counted(reader: &Reader<'_>, ix: usize) -> Option<Point> {
             return point(end, shifted(reader.published, 1), "shift:from-now");
         }
         for (word, sign) in [("later", 1), ("earlier", -1)] {
-            if scan.is(end, word) && !scan.is(end + 1, "than") {
+            if scan.is(end, word) && !scan.is_any(end + 1, &["than", "this", "in", "on"]) {
                 let inferred = point(end + 1, shifted(anchor, sign), "shift:after-named")?;
                 return Some(Point { basis: DateBasis::Inferred, ..inferred });
             }

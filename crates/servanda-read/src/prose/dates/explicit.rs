@@ -204,6 +204,14 @@ fn is_clock_or_count(scan: &Scan<'_>, at: usize, end: usize) -> bool {
 /// `2021-11-15`, `11/15/2021`, `15.11.2021`, `20211115`, `2021-11`, `10/1`.
 fn numeric(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let scan = reader.scan;
+    // "2017 April".
+    if let Some((y, end)) =
+        year_number(scan, ix).filter(|(y, _)| scan.is_digits(ix) && (1800..2200).contains(y))
+        && let Some(m) = month(scan.low(end)).filter(|_| scan.gap(end) == Gap::Space)
+        && day_number(scan, end + 1).is_none()
+    {
+        return Some(Point::explicit(ix, end + 1, Some(month_days(y, m)?), "month", "month"));
+    }
     if !scan.is_digits(ix)
         || scan.touches(ix) && ix > 0 && (scan.is_any(ix - 1, &[".", ",", "$"]) || scan.is_word(ix - 1))
     {
@@ -307,6 +315,9 @@ fn two_numbers(reader: &Reader<'_>, ix: usize, second: usize, a: i64, b: i64, se
         return None;
     }
     let (m, d) = if a > 12 { (b, a) } else { (a, b) };
+    if let Some((y, end)) = year_after(scan, end).filter(|_| scan.is(end, ",")) {
+        return dated(reader, ix, end, Some(y), m as i8, d as i8, "date:digits");
+    }
     dated(reader, ix, end, None, m as i8, d as i8, "date:digits")
 }
 
@@ -436,7 +447,11 @@ fn year(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         && scan.touches(end)
         && scan.touches(end + 1)
         && scan.low(end + 1).len() == 4
-        && scan.digits(end + 1, 4).is_some_and(|to| (n + 1..2200).contains(&to));
+        && scan.digits(end + 1, 4).is_some_and(|to| (n + 1..2200).contains(&to))
+        || !reader.is_claims()
+            && scan.is_any(end, &["to", "through", "until"])
+            && scan.low(end + 1).len() == 4
+            && scan.digits(end + 1, 4).is_some_and(|to| (n + 1..2200).contains(&to));
     let led =
         worded.is_some() || spans || is_led(scan, ix) || is_listed || is_start || is_bracketed(scan, ix);
     let is_money = ix > 0 && scan.is_any(ix - 1, &["$", "€", "£"]);

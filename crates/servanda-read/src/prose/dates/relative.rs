@@ -122,7 +122,10 @@ pub(super) fn direction(word: &str) -> Option<i64> {
 fn modified(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let scan = reader.scan;
     if let Some(end) = scan.words(ix, "year to date") {
-        let days = reader.published.and_then(|date| Some((period(date, Unit::Year)?.0, date)));
+        let days = reader.published.and_then(|date| {
+            let last = if reader.is_claims() { date } else { plus_days(date, -1)? };
+            Some((period(date, Unit::Year)?.0, last))
+        });
         return Some(Point::relative(ix, end, days, "range", "period:to-date"));
     }
     let (lead, at) = match scan.low(ix) {
@@ -134,6 +137,13 @@ fn modified(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         return modified_at(reader, ix, at + 1, 0, lead);
     }
     let the = scan.skip(at, &["the"]);
+    // "partner of the year": only where open questions of time are asked.
+    let names_unit =
+        the > at && Unit::of(scan.low(the)).is_some_and(|unit| unit > Unit::Night && unit != Unit::Decade);
+    if names_unit && !reader.is_claims() && !scan.is_any(the + 1, &["of", "end"]) && !scan.is_digits(the + 1)
+    {
+        return modified_at(reader, ix, the, 0, lead);
+    }
     let n = direction(scan.low(the))?;
     if reader.is_claims() && super::counted::is_of_other(scan, the) {
         return None;

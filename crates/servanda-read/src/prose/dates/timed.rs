@@ -91,7 +91,10 @@ pub(super) fn time_then_date(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let date = date_point(reader, next)
         .or_else(|| scan.is(next, "the").then(|| bare_day(reader, next)).flatten())
         .filter(|date| date.grain == "day" || date.grain == "time" && date.seconds.is_some())?;
-    // "5 October", "at 12 May": the number is the day.
+    // "one Tuesday", "5 October", "at 12 May": the number counts, or is the day.
+    if time.is_bare && at == ix && scan.is_word(at) {
+        return None;
+    }
     let is_number = time.is_bare && time.end == at + 1 && reader.is_claims();
     let time = match date.seconds {
         Some(part) => in_part(time, Clock { seconds: part, ..time }),

@@ -234,6 +234,7 @@ fn unit_after(scan: &Scan<'_>, amount: &mut Amount, units: &Units) -> bool {
     };
     parts(scan, amount, unit, units);
     if amount.sort == "duration" {
+        and_a_half(scan, amount);
         age(scan, amount);
     }
     true
@@ -254,6 +255,21 @@ fn parts(scan: &Scan<'_>, amount: &mut Amount, unit: &Unit, units: &Units) {
     if let (true, Some(sum)) = (is_small, part.and_then(|part| amount.best?.plus(part))) {
         amount.best = Some(sum);
         amount.end = end;
+    }
+}
+
+/// "one hour and a half", "a year and a quarter".
+fn and_a_half(scan: &Scan<'_>, amount: &mut Amount) {
+    let at = scan.skip(amount.end, &["and"]);
+    let at = if at > amount.end { scan.skip(at, &["a"]) } else { return };
+    let d = match scan.low(at) {
+        "half" => 2,
+        "quarter" => 4,
+        _ => return,
+    };
+    if let Some(sum) = amount.best.and_then(|best| best.plus(Ratio::new(1, d)?)) {
+        amount.best = Some(sum);
+        amount.end = at + 1;
     }
 }
 

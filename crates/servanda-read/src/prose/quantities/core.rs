@@ -88,6 +88,9 @@ fn range(scan: &Scan<'_>, ix: usize, units: &Units) -> Option<Core> {
     let is_led = at > ix;
     let money = units.before(scan, at).map(|(unit, end)| (unit.id.clone(), end));
     let first = number_before_and(scan, money.as_ref().map_or(at, |(_, end)| *end))?;
+    // "rose 15 % to $ 1.45 billion": two amounts of two sorts are no range.
+    let unit_of = |end: usize| units.after(scan, end).map(|(unit, _)| unit.id.as_str());
+    let own_unit = unit_of(first.end);
     // The unit may stand at both ("10 km to 15 km").
     let after_unit = units.after(scan, first.end).map_or(first.end, |(_, end)| end);
     let (link, second_at) = [first.end, after_unit].into_iter().find_map(|link| {
@@ -96,9 +99,16 @@ fn range(scan: &Scan<'_>, ix: usize, units: &Units) -> Option<Core> {
         let past = if is_dash { link + 1 } else { scan.skip(link + 1, &["to"]) };
         (is_link || is_dash).then_some((link, past))
     })?;
-    let second_at = units.before(scan, second_at).map_or(second_at, |(_, end)| end);
+    let second_money = units.before(scan, second_at);
+    if second_money.is_some() && money.is_none() {
+        return None;
+    }
+    let second_at = second_money.map_or(second_at, |(_, end)| end);
     let second = number_at(scan, second_at).filter(|_| scan.gap(second_at) < Gap::Blank)?;
     let second = if money.is_some() { scaled(scan, second) } else { second };
+    if own_unit.is_some() && own_unit != unit_of(second.end) {
+        return None;
+    }
     // "2 to 3 million": the first shares the scale of the second.
     let mut low = first.value;
     if low < second.value
