@@ -116,8 +116,11 @@ fn claim(proposal: &Proposal, ground: &Ground<'_>, model: &str) -> Result<Claim,
     }
     let span = ground.find(&proposal.quote, None).ok_or(Refusal::Words)?;
     // Words that hold the name of a private person are not stored, whoever proposes them.
-    let is_private =
-        |mention: &crate::prose::Mention| mention.who == Who::Private && overlaps(mention.span, span);
+    let is_private = |mention: &crate::prose::Mention| {
+        mention.who == Who::Private
+            && mention.sort != crate::prose::MentionSort::Pronoun
+            && overlaps(mention.span, span)
+    };
     if ground.mentions.iter().any(is_private) {
         return Err(Refusal::Person);
     }

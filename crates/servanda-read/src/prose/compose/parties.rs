@@ -255,7 +255,7 @@ impl Layers<'_> {
                 let is_person = mention.who == Who::Private
                     && (name.contains(char::is_whitespace) || self.index.is_part_of_name(name));
                 if is_person && contains(span, mention.span) {
-                    words = words.replace(name, "[...]");
+                    words = without(&words, name);
                 }
             }
         }
@@ -263,6 +263,39 @@ impl Layers<'_> {
     }
 }
 
+/// Words with `[...]` wherever a name stands as a whole word: "Ann" is no part of "Annex".
+fn without(words: &str, name: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut from = 0;
+    for (at, _) in words.match_indices(name) {
+        let before = words[..at].chars().next_back();
+        let after = words[at + name.len()..].chars().next();
+        let is_whole = [before, after].iter().all(|near| near.is_none_or(|near| !near.is_alphanumeric()));
+        if is_whole {
+            out.push_str(&words[from..at]);
+            out.push_str("[...]");
+            from = at + name.len();
+        }
+    }
+    out.push_str(&words[from..]);
+    out
+}
+
 fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_left_out_where_they_are_whole_words() {
+        assert_eq!(
+            without("Ost waits at the Ostrava post, Ost's own", "Ost"),
+            "[...] waits at the Ostrava post, [...]'s own"
+        );
+        assert_eq!(without("nobody", "Ost"), "nobody");
+        assert_eq!(without("Ost", "Ost"), "[...]");
+    }
 }
