@@ -54,7 +54,7 @@ fn in_line(page: &Page<'_>, line: usize, cues: &Cues) -> Vec<Found> {
     if let Some(quote) = (0..view.len()).find(|at| view.quote(*at).is_some())
         && let Some(mut signed) = speakers::signature(view, line, quote + 1)
     {
-        signed.content = vec![quote..quote + 1];
+        signed.content.push(quote..quote + 1);
         found.push(signed);
     }
     if let Some(label) = speakers::label(view, line)

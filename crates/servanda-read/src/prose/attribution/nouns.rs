@@ -63,15 +63,15 @@ fn according(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
     let mut one = Found::of(line, &cue, at..behind, "according-to");
     if leads {
         let from = (source.places.end..view.len()).find(|at| view.is(*at, &[","])).map_or(stop, |at| at + 1);
-        one.content = vec![from..view.clause_end(from, at, cues)];
+        one.content.push(from..view.clause_end(from, at, cues));
     } else {
         let end = if view.is(at - 1, &[",", "-", "--", "–", "—"]) { at - 1 } else { at };
         let is_quoted = view.quote(at - 1).is_some();
-        one.content = if is_quoted || end < at {
-            view.content_around(end.min(at - 1), source.places.end, is_quoted)
+        if is_quoted || end < at {
+            one.content = view.content_around(end.min(at - 1), source.places.end, is_quoted);
         } else {
-            vec![0..end]
-        };
+            one.content.push(0..end);
+        }
     }
     one.source = Some(source);
     one.content.retain(|range| !trimmed(view, range.clone()).is_empty());
@@ -144,7 +144,7 @@ fn noun(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Found> {
         }
         _ => end,
     };
-    one.content = vec![from..end];
+    one.content.push(from..end);
     one.source = source;
     (!trimmed(view, from..end).is_empty()).then_some(one)
 }
@@ -186,9 +186,7 @@ fn adjective(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
         return None;
     }
     let behind = at + 1;
-    let from = if view.is(behind, &["that"]) {
-        behind + 1
-    } else if view.is(behind, &["about", "of", "with", "over", "at", "in"]) {
+    let from = if view.is(behind, &["that", "about", "of", "with", "over", "at", "in"]) {
         behind + 1
     } else if view.is(behind, &["to"]) && view.tag(behind + 1) == Tag::Verb || view.bare_clause(behind) {
         behind
@@ -205,7 +203,7 @@ fn adjective(view: View<'_>, line: usize, at: usize, cues: &Cues) -> Option<Foun
     };
     let source = view.source(&group, cues, 0).filter(|source| view.may_say(source, cue))?;
     let mut one = Found::of(line, cue, start..behind, "adjective");
-    one.content = vec![from..view.clause_end(from, at, cues)];
+    one.content.push(from..view.clause_end(from, at, cues));
     one.source = Some(source);
     Some(one)
 }

@@ -43,7 +43,7 @@ pub(super) fn label(view: View<'_>, line: usize) -> Option<Found> {
     }
     let mut one = Found::of(line, &plain(), colon..colon + 1, "label");
     one.source = Some(Phrase { places: 0..colon, head: colon - 1 });
-    one.content = vec![colon + 1..view.len()];
+    one.content.push(colon + 1..view.len());
     Some(one)
 }
 

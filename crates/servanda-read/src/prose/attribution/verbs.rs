@@ -136,7 +136,7 @@ fn active(
         _ => "verb-clause",
     };
     let mut one = Found::of(line, cue, group.start..behind, rule);
-    one.content = vec![content];
+    one.content.push(content);
     // "The deal, he said on Monday, is done": the quotation before the speaker is his as well.
     if let (Follow::Quote(from), Some(source)) = (follow, &source)
         && let Some(before) = view.quote_before(source.places.start)
@@ -168,7 +168,7 @@ fn parenthetical(
     let after = view.skip_adverbials(behind_told(view, behind, cue));
     if leads && view.is(after, &[","]) && after + 1 < view.len() {
         let mut one = Found::of(line, cue, group.start..behind, "verb-as-leading");
-        one.content = vec![after + 1..view.len()];
+        one.content.push(after + 1..view.len());
         one.source = Some(source);
         return Some(one);
     }
