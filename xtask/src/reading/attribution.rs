@@ -15,12 +15,13 @@ use servanda_read::prose::attribution::{Cues, quotes, utterances};
 use servanda_read::prose::{Block, BlockRole};
 
 use super::{Context, Scores};
-use marked::Marked;
+use marked::{Article, Marked};
 use score::Tally;
 
 /// Measures, and prints scores by half; `--show WORD` prints what was missed and what was wrong in the articles of the
 /// development half whose names hold the word, `--cues` the cues that do harm there, `--read FILE` who says what in a
-/// text of one's own, with `--tags` after the words and their tags.
+/// text of one's own, with `--tags` after the words and their tags,
+/// `--export FILE` writes the articles for a peer.
 pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     if let Some(file) = ctx.after("--read") {
         print(&std::fs::read_to_string(file)?, ctx.has("--tags"));
@@ -28,6 +29,9 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     }
     let Some(folder) = ctx.shared("data/language/attribution_dev") else { return Ok(None) };
     let articles = marked::articles(&folder)?;
+    if let Some(file) = ctx.after("--export") {
+        return export(&articles, file).map(|()| None);
+    }
     let (mut seen, mut unseen, mut agreement) = (Tally::default(), Tally::default(), Tally::default());
     for article in &articles {
         let quoted = quoted(&article.text);
@@ -64,6 +68,47 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
     println!("{}", seen.counts("development"));
     println!("{}", unseen.counts("other half"));
     Ok(Some(scores))
+}
+
+/// Writes every article for a peer that brings no parser of its own: text, words with tags and tree, marked quotations and
+/// what stands within quotation marks, one object a line.
+fn export(articles: &[Article], file: &str) -> Result<()> {
+    let mut lines = String::new();
+    let pairs = |spans: &[Span]| spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>();
+    for article in articles {
+        let text = &article.text;
+        let ranges: Vec<_> = blocks(text).iter().map(|block| block.span.start..block.span.end).collect();
+        let analysis = analyse(Model::builtin(), text, &ranges);
+        let mut tokens = Vec::new();
+        for (at, token) in analysis.tokens.iter().enumerate() {
+            let starts = analysis.sentences[token.sentence].tokens.start == at;
+            let (tag, relation) = (token.tag.as_str(), token.relation.as_str());
+            tokens.push(serde_json::json!([
+                token.start,
+                token.end,
+                tag,
+                analysis.lemma(at),
+                token.head,
+                relation,
+                starts
+            ]));
+        }
+        let quoted_ones = article.marked[0].iter().filter(|one| one.is_quoted && !one.source.is_empty());
+        let marked: Vec<_> = quoted_ones
+            .map(|one| serde_json::json!({ "source": pairs(&one.source), "content": pairs(&one.content) }))
+            .collect();
+        let line = serde_json::json!({
+            "name": article.name,
+            "is_for_development": article.is_for_development,
+            "text": text,
+            "blocks": ranges.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
+            "tokens": tokens,
+            "marked": marked,
+            "quoted": pairs(&quoted(text)),
+        });
+        lines += &format!("{line}\n");
+    }
+    Ok(std::fs::write(file, lines)?)
 }
 
 /// Prints who says what in a text.

@@ -368,7 +368,7 @@ impl<'p> View<'p> {
         if self.is_verb(at) && self.fine(at) == Fine::Vbg && self.speaks(at, cues) {
             return true;
         }
-        if joins && self.is_verb(at) && self.is_finite(at) {
+        if joins && self.is_verb(at) && (self.is_finite(at) || self.is(at, &["said"])) {
             // "said ... but acknowledged ...": by the tree, or by a word that does little else than report.
             let by_tree = self.relation(at) == Relation::Conj && self.tree_head(at) == Some(cue);
             return by_tree

@@ -10,6 +10,9 @@ use servanda_model::Span;
 
 use super::Quote;
 
+/// Longest line in items: quotations one behind the other could join sentences without end.
+const MAX_ITEMS: usize = 500;
+
 /// A word, or a quotation within the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Item {
@@ -84,7 +87,7 @@ impl<'t> Page<'t> {
         for item in items {
             let tokens = self.tokens_of(item);
             let sentence_of = |token: usize| self.analysis.tokens.get(token).map(|token| token.sentence);
-            if !line.is_empty() && sentence_of(tokens.start) != sentence {
+            if !line.is_empty() && sentence_of(tokens.start) != sentence || line.len() >= MAX_ITEMS {
                 self.push(level, std::mem::take(&mut line));
             }
             line.push(item);

@@ -42,6 +42,14 @@ pub fn utterances(text: &str, blocks: &[Block], analysis: &Analysis, cues: &Cues
     utterances.extend(bare_quotations(&page, &utterances));
     utterances.sort_by_key(|utterance| (first_byte(utterance), utterance.cue.map(|cue| cue.start)));
     chains::chain(&mut utterances);
+    // "X said he wanted “no war”": the quoted words are those of who said it, not of who wants it.
+    for ix in 0..utterances.len() {
+        let is_within_report =
+            utterances[ix].parent.is_some_and(|parent| utterances[parent].is_communication);
+        if is_within_report && !utterances[ix].is_communication {
+            utterances[ix].quote_type = QuoteType::Indirect;
+        }
+    }
     utterances
 }
 

@@ -210,9 +210,8 @@ impl<'p> View<'p> {
         if self.is_relative(end - 1) {
             return self.relative(end - 1);
         }
-        if !self.is_nominal(end - 1)
-            && !(self.fine(end - 1) == Fine::Jj && end > 1 && self.is(end - 2, &["the"]))
-        {
+        let is_the_poor = || self.fine(end - 1) == Fine::Jj && end > 1 && self.is(end - 2, &["the"]);
+        if !(self.is_nominal(end - 1) || is_the_poor()) {
             return None;
         }
         let start = self.left_of(end);
@@ -355,7 +354,7 @@ impl<'p> View<'p> {
         let head = (start..run_end)
             .rev()
             .find(|at| self.is_nominal(*at) && self.fine(*at + 1) != Fine::Pos)
-            .or_else(|| (start..end).rev().next())?;
+            .or_else(|| (start..end).next_back())?;
         Some(Phrase { places: start..end, head })
     }
 
