@@ -136,7 +136,9 @@ fn words_that_are_partly_quoted() {
         0 mixed: The council | said | the raid was “a grave breach” of the truce
     "#]],
     );
-    check("Ostland called the raid a “grave breach” of the truce.", expect![[""]]);
+    check("Ostland called the raid a “grave breach” of the truce.", expect![[r#"
+        0 mixed: Ostland | called | the raid a “grave breach” of the truce
+    "#]]);
     check("The plan names a “Board of Trade” and a ferry guard.", expect![[""]]);
 }
 
@@ -273,9 +275,9 @@ fn nobody_is_named() {
     check(
         "“This is a long thing that nobody in the text is said to say.”",
         expect![[r#"
-        0 direct: - | - | This is a long thing that nobody in the text is said to say.
-        1 in 0 indirect: - | is said | a long thing … to say
-    "#]],
+            0 direct: - | - | This is a long thing that nobody in the text is said to say.
+            1 in 0 indirect: - | is said | nobody in the text … to say
+        "#]],
     );
 }
 
