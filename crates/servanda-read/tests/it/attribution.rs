@@ -136,9 +136,12 @@ fn words_that_are_partly_quoted() {
         0 mixed: The council | said | the raid was “a grave breach” of the truce
     "#]],
     );
-    check("Ostland called the raid a “grave breach” of the truce.", expect![[r#"
+    check(
+        "Ostland called the raid a “grave breach” of the truce.",
+        expect![[r#"
         0 mixed: Ostland | called | the raid a “grave breach” of the truce
-    "#]]);
+    "#]],
+    );
     check("The plan names a “Board of Trade” and a ferry guard.", expect![[""]]);
 }
 

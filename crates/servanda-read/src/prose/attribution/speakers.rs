@@ -38,7 +38,7 @@ pub(super) fn label(view: View<'_>, line: usize) -> Option<Found> {
     let is_quoted = view.quote(colon + 1).is_some();
     let all_names = (0..colon).all(|at| view.tag(at) == Tag::Propn || view.is(at, &["."]));
     let says_more = view.bare_clause(colon + 1);
-    if !is_shouted && !is_quoted && !(all_names && says_more && colon <= 4) {
+    if !(is_shouted || is_quoted || all_names && says_more && colon <= 4) {
         return None;
     }
     let mut one = Found::of(line, &plain(), colon..colon + 1, "label");
