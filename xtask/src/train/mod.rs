@@ -163,3 +163,60 @@ fn examples(trees: &[Tree], parts: &Parts) -> Result<Vec<Example>> {
     }
     Ok(examples)
 }
+
+#[cfg(test)]
+mod tests {
+    use servanda_language::{Model, analyse};
+
+    use super::*;
+    use crate::conllu::Row;
+
+    /// A tree of `form/lemma/UPOS/XPOS/head/relation`, heads from 1, 0 the root.
+    fn tree(words: &str) -> Tree {
+        let row = |(at, word): (usize, &str)| {
+            let fields: Vec<&str> = word.split('/').collect();
+            let head: usize = fields[4].parse().unwrap();
+            Row {
+                form: fields[0].into(),
+                lemma: fields[1].into(),
+                upos: fields[2].into(),
+                xpos: fields[3].into(),
+                head: if head == 0 { at } else { head - 1 },
+                relation: fields[5].into(),
+                space_after: true,
+            }
+        };
+        let rows = words.split(' ').enumerate().map(row).collect();
+        Tree { rows, begins_paragraph: true, document: words.into() }
+    }
+
+    fn treebank() -> Vec<Tree> {
+        let sentences = [
+            "The/the/DET/DT/2/det guard/guard/NOUN/NN/3/nsubj leaves/leave/VERB/VBZ/0/root the/the/DET/DT/5/det valley/valley/NOUN/NN/3/obj",
+            "A/a/DET/DT/2/det guard/guard/NOUN/NN/3/nsubj closes/close/VERB/VBZ/0/root the/the/DET/DT/5/det bridge/bridge/NOUN/NN/3/obj",
+            "The/the/DET/DT/2/det envoy/envoy/NOUN/NN/3/nsubj leaves/leave/VERB/VBZ/0/root",
+        ];
+        sentences.repeat(4).into_iter().map(tree).collect()
+    }
+
+    #[test]
+    fn the_same_treebank_gives_the_same_bytes() {
+        let options = Options { n_tagger_rounds: 3, n_parser_rounds: 5, n_folds: 2 };
+        let bytes = || learn(&treebank(), vec![(7, 2)], &options).unwrap().encode();
+        let first = bytes();
+        assert_eq!(first, bytes());
+        let model = Model::decode(&first).unwrap();
+        let text = "The envoy closes the valley";
+        let analysis = analyse(&model, text, std::slice::from_ref(&(0..text.len())));
+        // So little teaches no grammar; that every word has its place in one tree is all that holds.
+        assert_eq!(analysis.tokens.len(), 5);
+        let n_roots = analysis.tokens.iter().filter(|token| token.relation == Relation::Root).count();
+        assert_eq!(n_roots, 1);
+    }
+
+    #[test]
+    fn an_unknown_label_is_refused() {
+        let one = tree("Go/go/VERB/VB/0/rooted");
+        assert!(learn(&[one], Vec::new(), &Options::default()).is_err());
+    }
+}

@@ -181,6 +181,28 @@ fn line_ends_are_spaces_and_hyphenated_words_whole() {
 }
 
 #[test]
+fn stray_spaces_and_line_ends_inside_words() {
+    check(
+        "The guard e xperienced it and controlle d the road.",
+        expect!["The | guard | e xperienced | it | and | controlle d | the | road | ."],
+    );
+    check(
+        "A man in a car met us at the south ern gate.",
+        expect!["A | man | in | a | car | met | us | at | the | south | ern | gate | ."],
+    );
+    check(
+        "The cease-\nfire held, a long-\nterm aim of the govern-\nment.",
+        expect!["The | cease-/fire | held | , | a | long | - | term | aim | of | the | govern-/ment | ."],
+    );
+    check(
+        "He saw the rest of it.she did not. approx. five left.",
+        expect![[r#"
+        He | saw | the | rest | of | it | . | she | did | not | .
+        approx. | five | left | ."#]],
+    );
+}
+
+#[test]
 fn other_scripts_fall_into_words() {
     check(
         "قال الوزير: «انتهى». ثم غادر؟ نعم.",
