@@ -38,7 +38,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { n_tagger_rounds: 8, n_parser_rounds: 12, n_folds: 4 }
+        Options { n_tagger_rounds: 8, n_parser_rounds: 15, n_folds: 4 }
     }
 }
 

@@ -200,6 +200,11 @@ fn clusters(seen: &Seen<'_>, (s0, s1): (u16, u16), (b0, b1): (u16, u16), out: &m
         one(209, s0c),
         one(210, b0c),
         one(211, s1c),
+        three(212, s1c, seen.tag(s0), seen.tag(b0)),
+        three(213, seen.tag(s1), s0c, seen.tag(b0)),
+        three(214, seen.tag(s1), seen.tag(s0), b0c),
+        two(215, s1c, b0c),
+        three(216, s0c, seen.tag(b0), seen.tag(b1)),
     ]);
 }
 
