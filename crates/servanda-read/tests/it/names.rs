@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use servanda_language::{Analysis, Fine, Relation, Sentence, Tag, Token};
 use servanda_model::Span;
 use servanda_model::{Modality, QuoteType};
-use servanda_read::prose::names::{Directory, mention_at, mentions, places, speakers};
+use servanda_read::prose::names::{Directory, mention_at, mentions, names_private_person, places, speakers};
 use servanda_read::prose::{Block, BlockRole, Calendar, Mention, Utterance, Who};
 
 pub const ACTORS: &str = r#"
@@ -443,6 +443,16 @@ fn no_field_holds_the_name_of_a_private_person() {
             }
         }
     }
+}
+
+#[test]
+fn what_names_a_private_person_can_be_left_out() {
+    let (text, list) = found(
+        "Lina/NNP Moss/NNP ,/, a/DT farmer/NN ,/, met/VBD/meet Tomas/NNP Reed/NNP and/CC spokesman/NN Ahmed/NNP Qadir/NNP ./. She/PRP left/VBD/leave ./.",
+        "2025-10-20",
+    );
+    let named: Vec<&str> = list.iter().filter(|one| names_private_person(one)).filter_map(|one| one.span.of(&text)).collect();
+    assert_eq!(named, ["Lina Moss", "Tomas Reed"]);
 }
 
 #[test]

@@ -252,7 +252,7 @@ impl Layers<'_> {
         for sentence in sentences_of(self.analysis, span) {
             for mention in self.index.mentions(sentence).iter().map(|at| &self.mentions[*at]) {
                 let name = mention.span.of(&self.prose.text).unwrap_or_default();
-                let is_person = mention.who == Who::Private
+                let is_person = super::super::names::names_private_person(mention)
                     && (name.contains(char::is_whitespace) || self.index.is_part_of_name(name));
                 if is_person && contains(span, mention.span) {
                     words = without(&words, name);

@@ -194,7 +194,10 @@ impl<'s, 'a> Phrases<'s, 'a> {
                 let of = scan.directory.whole(*office).map(|ix| scan.directory.id(ix));
                 made(Who::Described { words, kind: ActorKind::Office, of }, "office:former")
             }
-            None => made(Who::Private, "person:unknown"),
+            None => {
+                let (who, tokens) = (Who::Private, hit.tokens.clone());
+                Some(Described { who, sort: MentionSort::Name, rule: "person:unknown", role: None, tokens })
+            }
         }
     }
 

@@ -26,9 +26,9 @@ mod unknown;
 mod words;
 
 use servanda_language::{Analysis, Relation, Tag};
-use servanda_model::Span;
+use servanda_model::{ActorKind, Span};
 
-use crate::prose::{Block, Calendar, Mention, MentionSort};
+use crate::prose::{Block, Calendar, Mention, MentionSort, Who};
 use anaphora::Found;
 use describe::{Described, Phrases};
 use people::People;
@@ -71,6 +71,16 @@ pub fn mention_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
     let near =
         || mentions[..end].iter().rev().take(MAX_LOOKED_AT).filter(|mention| mention.tokens.contains(&token));
     near().find(|mention| mention.head == token).or_else(|| near().min_by_key(|mention| mention.tokens.len()))
+}
+
+/// Whether the words of a mention name a private person, so that nothing that is kept may repeat them: a name without any
+/// description, or with one that is no public office or function ("A. B., a farmer").
+pub fn names_private_person(mention: &Mention) -> bool {
+    match &mention.who {
+        Who::Private => mention.sort == MentionSort::Name,
+        Who::Described { kind: ActorKind::Other, .. } => mention.rule.starts_with("person:"),
+        _ => false,
+    }
 }
 
 fn is_read(phrases: &Phrases<'_, '_>, blocks: &[Block], chunk: usize) -> bool {
