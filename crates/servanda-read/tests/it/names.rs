@@ -451,7 +451,8 @@ fn what_names_a_private_person_can_be_left_out() {
         "Lina/NNP Moss/NNP ,/, a/DT farmer/NN ,/, met/VBD/meet Tomas/NNP Reed/NNP and/CC spokesman/NN Ahmed/NNP Qadir/NNP ./. She/PRP left/VBD/leave ./.",
         "2025-10-20",
     );
-    let named: Vec<&str> = list.iter().filter(|one| names_private_person(one)).filter_map(|one| one.span.of(&text)).collect();
+    let named: Vec<&str> =
+        list.iter().filter(|one| names_private_person(one)).filter_map(|one| one.span.of(&text)).collect();
     assert_eq!(named, ["Lina Moss", "Tomas Reed"]);
 }
 

@@ -7,7 +7,7 @@ use servanda_model::{Actor, ActorKind, Name, OfficeHolder, Place, PlaceKind};
 use super::lexicon::{Lexicon, Role};
 use super::merge;
 use super::phrases::{Found, Phrases};
-use super::words::{fold_in, words};
+use super::words::{Word, fold_in, words};
 use crate::prose::Calendar;
 
 /// What a name can mean.
@@ -187,9 +187,11 @@ impl Directory {
         let roles = Lexicon::builtin().roles.find(name, &list);
         let [Found { meanings, words: title }] = roles.as_slice() else { return None };
         let mut owners: Vec<u32> = Vec::new();
+        let mut n_covered = title.len();
         // Words before or after the title alone: the name of the office as a whole is an alias too.
         for part in [&list[..title.start], &list[title.end..]] {
             for found in self.names.find(name, part) {
+                n_covered += found.words.len();
                 owners.extend(found.meanings.iter().find_map(|meaning| match meaning {
                     Meaning::Actor(ix) | Meaning::Demonym { of: ix, .. } | Meaning::Seat(ix)
                         if *ix != office =>
@@ -199,6 +201,11 @@ impl Directory {
                     _ => None,
                 }));
             }
+        }
+        // "Northern envoy to the valley" is one envoy of several.
+        let is_small = |word: &&Word| matches!(&*fold_in(name, word), "of" | "the" | "for" | "a" | "an");
+        if n_covered + list.iter().filter(is_small).count() < list.len() {
+            return None;
         }
         match owners.as_slice() {
             [owner] => Some((*owner, meanings[0])),

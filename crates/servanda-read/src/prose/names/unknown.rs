@@ -60,7 +60,11 @@ impl Phrases<'_, '_> {
                     && scan.tag(before.tokens.end - 1) == Tag::Noun
                     && !scan.is_capital(before.tokens.end - 1)
             });
+        // "the Crisis in ...": a word in capitals, as titles have them.
+        let has_article =
+            unit.tokens.len() == 1 && at > 0 && scan.lower(self.units[chunk][at - 1].tokens.start) == "the";
         let is_weak = is_debris
+            || has_article
             || unit.tokens.len() == 1
                 && scan.before(unit.tokens.start).is_none()
                 && scan.tag(unit.tokens.start) != Tag::Propn;
