@@ -169,8 +169,8 @@ fn events_with_their_parties_figures_and_days() {
     check(
         "Upland shelled a market in Millbridge on Tuesday, killing at least six people.",
         expect![[r#"
-        Event "Upland shelled a market in Millbridge on Tuesday, killing at least six people" | by upland | on 2024-03-12..2024-03-12 | at millbridge
-        Event "killing at least six people" | by upland | figures 6.. person"#]],
+            Event "Upland shelled a market in Millbridge on Tuesday, killing at least six people" | by upland | on 2024-03-12..2024-03-12 | at millbridge
+            Event "killing at least six people" | by upland | to people | figures 6.. person"#]],
     );
     check(
         "Two Lowlander soldiers were killed in Millbridge on 12 March.",
