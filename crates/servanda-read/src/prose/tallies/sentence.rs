@@ -231,8 +231,13 @@ impl Sentence<'_> {
     }
 
     fn push(&self, quantity: &QuantityFound, what: String, window: WindowFound, found: &mut Vec<Tally>) {
+        // "compared with 7,839": the figure counts what the one before it counts.
+        let mut quantity = quantity.clone();
+        if quantity.unit.is_empty() {
+            quantity.unit.clone_from(&what);
+        }
         found.push(Tally {
-            quantity: quantity.clone(),
+            quantity,
             what,
             window: window.days,
             basis: window.basis,
