@@ -61,10 +61,9 @@ impl Page<'_> {
             Event::Text(words) => self.words(&words, self.span(&range)),
             Event::Code(words) => {
                 let span = self.span(&range);
-                let at =
-                    self.text[span.start..span.end].find(&*words).map_or(span.start, |at| span.start + at);
-                let inner = Span::new(at, (at + words.len()).min(span.end));
-                self.words(&words, inner);
+                // Line ends within code read as blanks; then the words stand nowhere as such.
+                let at = self.text[span.start..span.end].find(&*words).map(|at| span.start + at);
+                self.words(&words, at.map_or(span, |at| Span::new(at, at + words.len())));
             }
             Event::SoftBreak => self.pending = Some((self.span(&range), false)),
             Event::HardBreak => self.pending = Some((self.span(&range), true)),
@@ -137,7 +136,14 @@ impl Page<'_> {
             }
             self.start = Some(self.prose.text.len());
         }
-        self.prose.push(words, span);
+        // Words of the same length as what they are written as, but other ones, must not be taken for the same bytes.
+        if words.len() == span.len() && self.text[span.start..span.end] != *words {
+            let first = words.chars().next().map_or(0, char::len_utf8);
+            self.prose.push(&words[..first], span);
+            self.prose.push(&words[first..], Span::new(span.end, span.end));
+        } else {
+            self.prose.push(words, span);
+        }
     }
 
     fn flush(&mut self) {

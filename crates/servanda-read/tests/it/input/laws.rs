@@ -90,6 +90,7 @@ fn inputs_made_to_be_slow() {
         ("a.md", "*a **b ".repeat(N / 4)),
         ("a.md", "[".repeat(N)),
         ("a.md", "- ".repeat(500)),
+        ("a.md", "-->`\n{\"text\": \"\n“`".to_owned()),
         ("a.md", "`".repeat(N)),
         ("a.html", "<div>".repeat(N)),
         ("a.html", "<b><i>".repeat(N)),
@@ -117,6 +118,9 @@ fn inputs_made_to_be_slow() {
     for (path, text) in cases {
         let (document, _) = read_document(path, text.as_bytes(), &clock, None);
         for article in articles(&document, &clock).0 {
+            for block in &article.prose.blocks {
+                assert!(article.prose.origin(block.span).of(&document.text).is_some(), "{path}: {block:?}");
+            }
             // Nothing is made of nothing: what is read is at most what was there, with the white space between blocks.
             assert!(
                 article.prose.text.len() <= 4 * text.len() + 16,
