@@ -115,7 +115,7 @@ impl CodedForm {
         let [toml::Value::Table(claim)] = claims.map_or(&[][..], Vec::as_slice) else {
             return Err("the file is to hold one [[claim]]".to_owned());
         };
-        for key in claim.keys().filter(|key| !FORM_FIELDS.contains(&key.as_str())) {
+        if let Some(key) = claim.keys().find(|key| !FORM_FIELDS.contains(&key.as_str())) {
             return Err(format!("a claim has no field '{key}'"));
         }
         let fields = FORM_FIELDS.iter().filter_map(|key| Some(((*key).to_owned(), inline(claim.get(*key)?))));
