@@ -63,6 +63,8 @@ pub(crate) struct Facts<'f> {
     pub polarity: Polarity,
     pub modality: Modality,
     pub tense: Tense,
+    /// Tokens of the claim.
+    pub words: std::ops::Range<usize>,
     /// "We will".
     pub is_first_person: bool,
     pub has_number: bool,
@@ -111,7 +113,14 @@ fn is_promise(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
             Some("AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "SUPPORT" | "CONSULT" | "AGREE")
         ) || frame.id == *"duty"
     });
-    helps && facts.is_first_person && facts.modality == Modality::Planned && reading.tree.is_verb(facts.core)
+    let acts = facts.frames.is_empty()
+        && reading.tree.child(facts.core, Relation::Cop).is_none()
+        && !STATES.contains(&reading.tree.lemma(facts.core))
+        && !matches!(reading.tree.lemma(facts.core), "see" | "get" | "take" | "go" | "let" | "say" | "tell");
+    (helps || acts)
+        && facts.is_first_person
+        && facts.modality == Modality::Planned
+        && reading.tree.is_verb(facts.core)
 }
 
 /// "It will be months before the force is ready", "it could take two years".
@@ -122,9 +131,14 @@ fn is_duration(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
             && (tree.token(at).fine == Fine::Nns || tree.child(at, Relation::Nummod).is_some())
     };
     let open = !matches!(facts.modality, Modality::Actual) || facts.tense == Tense::Future;
-    open && (is_unit(facts.core) && tree.child(facts.core, Relation::Cop).is_some()
-        || matches!(tree.lemma(facts.core), "take" | "last")
-            && tree.children(facts.core).any(|child| is_unit(child)))
+    let is_wait = |at: usize| {
+        at + 1 < tree.analysis.tokens.len() && is_unit(at) && matches!(tree.lemma(at + 1), "before" | "until")
+    };
+    facts.words.clone().any(is_wait) && open
+        || open
+            && (is_unit(facts.core) && tree.child(facts.core, Relation::Cop).is_some()
+                || matches!(tree.lemma(facts.core), "take" | "last")
+                    && tree.children(facts.core).any(|child| is_unit(child)))
 }
 
 fn is_figure(reading: &Reading<'_>, core: usize) -> bool {

@@ -231,6 +231,7 @@ impl<'r, 'a> Bundle<'r, 'a> {
             polarity: factual.polarity,
             modality,
             tense,
+            words: tokens.clone(),
             is_first_person: self.is_first_person(clauses, number),
             has_number: tokens.clone().any(|at| tree.token(at).tag == Tag::Num || is_unit(tree.lemma(at))),
         };
@@ -450,14 +451,17 @@ fn held_below(
     number: usize,
 ) -> Option<(Option<usize>, usize)> {
     let at = clauses[number].predicate;
-    let holds = is_holding(reading, at);
+    // A task is done itself, whatever it keeps from happening.
+    let is_task = reading.frame_at(at).is_some_and(|frame| frame.id == *"duty");
+    let holds = is_holding(reading, at) && !is_task;
     let others = reading.hit(at).map(|hit| hit.others.as_slice()).unwrap_or_default();
     clauses.iter().enumerate().find_map(|(below, clause)| {
         if clause.above != Some(number) || clause.predicate < at {
             return None;
         }
         // "Is due to arrive", where the tree takes the infinitive for a purpose.
-        let to = clause.predicate.checked_sub(1).filter(|to| *to > at && *to <= at + 2);
+        let last = others.iter().copied().filter(|other| *other > at).max().unwrap_or(at + 1);
+        let to = clause.predicate.checked_sub(1).filter(|to| *to > at && *to <= last + 1);
         if holds && to.is_some_and(|to| reading.tree.token(to).fine == Fine::To) {
             return Some((None, below));
         }

@@ -136,6 +136,14 @@ impl<'a> Reading<'a> {
 
     /// Whether the clause is a condition by its conjunction.
     pub(crate) fn is_conditional(&self, at: usize) -> bool {
+        // "As long as", however the tree hangs its words.
+        let start = self.tree.extent(at).start;
+        let is_long = |at: usize| {
+            at > 0 && self.tree.lemma(at) == "as" && matches!(self.tree.lemma(at - 1), "long" | "soon")
+        };
+        if is_long(start) || start > 0 && is_long(start - 1) {
+            return true;
+        }
         let mut marks = self.tree.children(at).filter(|child| {
             matches!(self.tree.token(*child).relation, Relation::Mark | Relation::Case | Relation::Advmod)
                 && *child < at
@@ -144,7 +152,10 @@ impl<'a> Reading<'a> {
             matches!(
                 self.tree.word(mark).to_ascii_lowercase().as_str(),
                 "if" | "unless" | "until" | "till" | "once" | "before" | "without" | "provided" | "providing"
-            ) || self.tree.lemma(mark) == "long"
+            ) || matches!(self.tree.lemma(mark), "long" | "soon")
+                || self.tree.lemma(mark) == "as"
+                    && mark > 0
+                    && matches!(self.tree.lemma(mark - 1), "long" | "soon")
         })
     }
 }

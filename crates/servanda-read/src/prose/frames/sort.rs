@@ -104,6 +104,7 @@ fn of_clause(
 ) -> Part {
     let at = clause.predicate;
     match (clause.hang, above.map(|(_, part)| part)) {
+        (Hang::Main, _) if is_apart_condition(reading, clause) => Part::Rest,
         // "He said", and nothing of what.
         (Hang::Main | Hang::Joined, _) if is_bare_speech(reading, at) => Part::Rest,
         // A noun of a list that the tags call a verb.
@@ -130,6 +131,13 @@ fn of_clause(
         (Hang::Beside, Some(Part::Rest)) => Part::Rest,
         (Hang::Beside, _) => beside(reading, at),
     }
+}
+
+/// A condition that the tree sets beside the sentence.
+fn is_apart_condition(reading: &Reading<'_>, clause: &Clause) -> bool {
+    clause.whole.is_none()
+        && reading.tree.token(clause.predicate).relation != Relation::Root
+        && reading.is_conditional(clause.predicate)
 }
 
 fn is_bare_speech(reading: &Reading<'_>, at: usize) -> bool {
