@@ -84,6 +84,7 @@ fn is_clause(tree: &Tree<'_>, at: usize) -> bool {
         Relation::Acl | Relation::Conj | Relation::Appos | Relation::List | Relation::Dep => {
             tree.is_verb(at) || has_copula
         }
+        Relation::Aux | Relation::AuxPass | Relation::Cop => false,
         _ => {
             tree.is_verb(at)
                 && tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some()

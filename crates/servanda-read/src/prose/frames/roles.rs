@@ -31,7 +31,10 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
     let mut at = number;
     for step in 0..MAX_STEPS {
         let clause = &clauses[at];
-        let own = tree.child_of(clause.predicate, &SUBJECTS);
+        let own = tree.child_of(clause.predicate, &SUBJECTS).or_else(|| {
+            // The tree may hang the subject from the auxiliary.
+            tree.children_by(clause.predicate, Relation::Aux).find_map(|aux| tree.child_of(aux, &SUBJECTS))
+        });
         let own = own.filter(|own| clause.hang != Hang::Content || tree.lemma(*own) != "that");
         if let Some(own) = own {
             return resolve(tree, clause, own);
