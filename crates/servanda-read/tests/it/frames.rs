@@ -126,10 +126,13 @@ fn pledges_and_attitudes_hold_their_content() {
               not Desired Present, states > -, Reluctant, REJECT, AsLongAs [gunmen control the port]
         "#]],
     );
-    check("The council is demanding guarantees from the South.", expect![[r#"
+    check(
+        "The council is demanding guarantees from the South.",
+        expect![[r#"
         Position: guarantees from the South
           Required Present, council > South, REQUEST
-    "#]]);
+    "#]],
+    );
     check(
         "The North offered to send 200 engineers but has not formally committed.",
         expect![[r#"

@@ -257,16 +257,8 @@ fn may_be_verb(analysis: &Analysis, numbered: &Numbered, at: usize) -> bool {
         && at > 0
         && analysis.tokens[at - 1].fine == Fine::Cc
         && numbered.lemmas[at] == numbered.forms[at];
-    // "Demands that", taken for a plural.
-    let that = analysis.tokens[at].fine == Fine::Nns
-        && at > 0
-        && analysis
-            .tokens
-            .get(at + 1)
-            .is_some_and(|next| next.fine == Fine::In && analysis.lemmas[next.lemma as usize] == "that");
     risks
         || joined
-        || that
         || fits
             && at > 0
             && analysis.tokens[at - 1].fine == Fine::Comma
