@@ -83,9 +83,9 @@ fn events() {
     check(
         "A convoy of 40 trucks delivered flour to the valley.",
         expect![[r#"
-        Event: A convoy of 40 trucks delivered flour to the valley
-          Actual Past, trucks > flour+valley, AID
-    "#]],
+            Event: A convoy of 40 trucks delivered flour to the valley
+              Actual Past, convoy > flour+valley, AID
+        "#]],
     );
     check(
         "The council has set up a joint monitoring centre in the harbour.",
@@ -213,7 +213,7 @@ fn what_denies_and_what_only_seems_to() {
         "No fewer than six people were killed in the attack.",
         expect![[r#"
             Event: No fewer than six people were killed in the attack
-              Actual Past, - > No, ASSAULT
+              Actual Past, - > people, ASSAULT
         "#]],
     );
     check(
@@ -279,9 +279,9 @@ fn how_the_words_hold_it() {
     check(
         "The South wants the North to open the gate.",
         expect![[r#"
-        Position: The South wants the North to open the gate
-          Desired Present, South > gate+North, CONCEDE
-    "#]],
+            Position: The South wants the North to open the gate
+              Desired Present, South > North
+        "#]],
     );
 }
 
