@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_model::{Actor, Claim, ClaimKind, Diagnostic, Measure, Name, Place};
+use servanda_model::{Actor, Claim, ClaimKind, Diagnostic, Measure, Modality, Name, Place, Tense};
 
 use crate::fields::{CASE, Fields, Sink};
 use crate::messages;
 use crate::names::{Names, nearest};
 use crate::node;
-use crate::words::CLAIM_KINDS;
+use crate::words::{CLAIM_KINDS, MODALITIES, TENSES};
 
 /// One rule: a claim that fits every list that is not empty gets the kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub struct KindRule {
     pub without_words: Vec<String>,
     /// Sorts of claim.
     pub kinds: Vec<ClaimKind>,
+    /// How the wording holds it.
+    pub modalities: Vec<Modality>,
+    /// Grammatical times.
+    pub tenses: Vec<Tense>,
     /// Who acts: the actor or a part of it.
     pub actors: Vec<Name>,
     /// Who is acted upon.
@@ -107,7 +111,9 @@ fn rule(fields: &Fields<'_>, names: &Names, kinds: Option<&[Name]>) -> Option<Ki
         words: owned("words"),
         also_words: owned("also_words"),
         without_words: owned("without_words"),
-        kinds: claim_kinds(fields),
+        kinds: listed(fields, "kinds", CLAIM_KINDS),
+        modalities: listed(fields, "modalities", MODALITIES),
+        tenses: listed(fields, "tenses", TENSES),
         actors: declared("actors", true),
         targets: declared("targets", true),
         speakers: declared("speakers", true),
@@ -126,18 +132,19 @@ fn rule(fields: &Fields<'_>, names: &Names, kinds: Option<&[Name]>) -> Option<Ki
     Some(KindRule { event_kind: Name::new(event_kind), ..rule })
 }
 
-fn claim_kinds(fields: &Fields<'_>) -> Vec<ClaimKind> {
-    let mut kinds = Vec::new();
-    for (text, span) in fields.texts("kinds") {
-        match CLAIM_KINDS.iter().find(|(word, _)| *word == text) {
-            Some((_, kind)) => kinds.push(*kind),
+/// Words of a closed list.
+fn listed<T: Copy>(fields: &Fields<'_>, key: &'static str, list: &[(&str, T)]) -> Vec<T> {
+    let mut values = Vec::new();
+    for (text, span) in fields.texts(key) {
+        match list.iter().find(|(word, _)| *word == text) {
+            Some((_, value)) => values.push(*value),
             None => {
-                let words: Vec<&str> = CLAIM_KINDS.iter().map(|(word, _)| *word).collect();
-                fields.sink.push(messages::unknown_word("C103", span, "kinds", text, &words));
+                let words: Vec<&str> = list.iter().map(|(word, _)| *word).collect();
+                fields.sink.push(messages::unknown_word("C103", span, key, text, &words));
             }
         }
     }
-    kinds
+    values
 }
 
 /// Every actor and place with all wholes that it belongs to, itself included, whatever the dates.
@@ -204,6 +211,8 @@ impl KindRules {
             && (rule.also_words.is_empty() || rule.also_words.iter().any(|words| stands(words, lemmas)))
             && !rule.without_words.iter().any(|words| stands(words, lemmas))
             && (rule.kinds.is_empty() || rule.kinds.contains(&claim.kind))
+            && (rule.modalities.is_empty() || rule.modalities.contains(&claim.modality))
+            && (rule.tenses.is_empty() || rule.tenses.contains(&claim.tense))
             && any(&rule.actors, &claim.actors)
             && any(&rule.targets, &claim.targets)
             && any(&rule.speakers, &speaker)

@@ -138,7 +138,11 @@ fn claim(
 /// The case's own rules: which kind of the agreement it is, which figure counts.
 fn apply_rules(layers: &Layers<'_>, setting: &Setting<'_>, proposition: &Proposition, claim: &mut Claim) {
     let lemmas = layers.lemmas(proposition.span);
-    let Some(rule) = setting.rules.find(claim, proposition.frame.as_ref(), &lemmas) else { return };
+    // Whoever is described as somebody's ("Northern soldiers") is that party's for the rules of a case.
+    let mut widened = claim.clone();
+    widened.actors.extend(parties::kin(layers, &proposition.roles.actors));
+    widened.targets.extend(parties::kin(layers, &proposition.roles.targets));
+    let Some(rule) = setting.rules.find(&widened, proposition.frame.as_ref(), &lemmas) else { return };
     claim.event_kind = Some(rule.event_kind.clone());
     claim.rule.push(format!("kind:{}", rule.event_kind));
     amounts::by_rule(rule, claim);

@@ -141,6 +141,14 @@ pub(super) fn named(layers: &Layers<'_>, head: usize) -> Option<Name> {
     }
 }
 
+/// The declared actors that described ones belong to.
+pub(super) fn kin<'a>(layers: &'a Layers<'_>, heads: &'a [usize]) -> impl Iterator<Item = Name> + 'a {
+    heads.iter().filter_map(|head| match &layers.mention(*head)?.who {
+        Who::Described { of, .. } => of.clone(),
+        _ => None,
+    })
+}
+
 /// "I" and "we": whoever is quoted, else the author whom the title names; "we" outside of quotation marks is the whole that
 /// the author speaks for.
 fn first_person(
