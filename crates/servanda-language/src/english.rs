@@ -9,8 +9,8 @@ const ENGLISH: &[&str] = &[
     "will", "with", "would", "you", "your",
 ];
 
-/// Short words that are frequent in languages of Europe that use Latin letters (French, Spanish, Portuguese, Italian, German,
-/// Dutch, the Scandinavian ones, Polish, Turkish, Romanian and others), and are not frequent in English; sorted.
+/// Short words that are frequent in languages of Europe that use Latin letters (French, Spanish, Portuguese, German,
+/// Dutch, the Scandinavian ones, Polish, Romanian and others), and are not frequent in English; sorted.
 const OTHER: &[&str] = &[
     "att", "au", "auf", "aux", "av", "avec", "bir", "bu", "ce", "ces", "cette", "che", "com", "como", "con",
     "cu", "da", "dans", "das", "del", "della", "dem", "den", "der", "des", "di", "die", "din", "dos", "du",

@@ -35,7 +35,7 @@ pub enum MentionSort {
     Name,
     /// An office, with or without its holder.
     Office,
-    /// A demonym or adjective ("Turkish").
+    /// A demonym or adjective ("Northern").
     Demonym,
     /// A capital or seat for its government.
     Metonym,

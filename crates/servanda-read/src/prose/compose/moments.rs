@@ -47,7 +47,7 @@ fn date_of<'a>(layers: &'a Layers<'_>, at: usize, proposition: &Proposition) -> 
         .or_else(|| at_head(layers, proposition))
 }
 
-/// A date at the head of the sentence holds for its further clauses in the past: "On Monday the mission saw ..., and heard ...".
+/// A date at the head of the sentence holds for its further clauses in the past: "On Monday observers saw ..., and heard ...".
 fn at_head<'a>(layers: &'a Layers<'_>, proposition: &Proposition) -> Option<&'a DateFound> {
     const N_FIRST_TOKENS: usize = 3;
     if proposition.tense != Tense::Past || proposition.modality != Modality::Actual {

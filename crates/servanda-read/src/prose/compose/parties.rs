@@ -109,7 +109,7 @@ fn subject(analysis: &Analysis, predicate: usize) -> Option<usize> {
 }
 
 /// Tokens that may say who is acted upon where the frame's roles name nobody: the subject of a passive, the object of a verb,
-/// or whoever possesses either ("the mission's camera was hit").
+/// or whoever possesses either ("the observers' camera was hit").
 fn patients(layers: &Layers<'_>, proposition: &Proposition) -> Vec<usize> {
     let analysis = layers.analysis;
     let child = |relation| analysis.child(proposition.predicate, relation);

@@ -164,7 +164,7 @@ pub(super) fn nature(phrases: &Phrases<'_, '_>, one: &Found) -> (Sort, ActorKind
             };
             let list = super::words::words(&actor.label, 0..actor.label.len());
             let roles = lexicon.roles.find(&actor.label, &list);
-            // "UN agencies" are many.
+            // "Aid agencies" are many.
             let is_many = roles
                 .last()
                 .is_some_and(|found| found.words.end == list.len() && found.meanings[0].is_plural);

@@ -123,7 +123,7 @@ fn core_words(phrase: &str) -> Vec<Word> {
 }
 
 /// Whether the capitals of a text fit those of a phrase: acronyms as they are, a single word with its capital, and of
-/// several words with capitals at least one ("US secretary of state").
+/// several words with capitals at least one ("Northern minister of State").
 fn is_written_so(shapes: &[Shape], written: &[Word]) -> bool {
     let pairs = || shapes.iter().zip(written);
     let upper_holds = pairs().all(|(shape, word)| *shape != Shape::Upper || word.shape == Shape::Upper);
