@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use servanda_model::Diagnostic;
 use servanda_read::prose::frames::Lexicon;
+use servanda_read::prose::kind_rules;
 use servanda_read::{
     CODES, Clock, Names, actors, aid_plan, case_file, counters, document_list, feeds, read_document,
 };
@@ -45,6 +46,14 @@ fn from_lexicon() -> Vec<Diagnostic> {
                 [[holder]]\nid = \"h\"\nlemmas = [\"x\"]\n[[issue]]\nwords = []\n";
     let mut all = Lexicon::builtin().with("reading.toml", text).1;
     all.extend(Lexicon::builtin().with("reading.toml", "[[issue]]\nwords = =\n").1);
+    all
+}
+
+fn from_reading() -> Vec<Diagnostic> {
+    let rules = "[[kind]]\nevent_kind = \"gate.opend\"\nactors = [\"nroth\"]\n";
+    let mut all = kind_rules("reading.toml", rules, &[], &[], Some(&["gate.opened".into()])).1;
+    let french = "Les deux parties ont signé un accord mardi dernier, selon le ministère de la défense.";
+    all.extend(crate::reader::read(&format!("{french}\n\nUpland opened the gate on Tuesday."), None).remarks);
     all
 }
 
@@ -139,7 +148,7 @@ fn from_presets() -> String {
 fn each_code_has_a_page_and_a_trigger() {
     let tables = from_tables();
     let mut seen: BTreeSet<String> =
-        [from_case_files(), from_lexicon(), from_feeds(), from_claims(), input::remarks()]
+        [from_case_files(), from_lexicon(), from_reading(), from_feeds(), from_claims(), input::remarks()]
             .concat()
             .into_iter()
             .map(|diagnostic| diagnostic.code)

@@ -129,10 +129,7 @@ mod tests {
         );
         check("The VMF (Valley Monitoring Force) said", "VMF = Valley Monitoring Force");
         check("the Upper Valley's Fishing Board (UVFB), which", "UVFB = Upper Valley's Fishing Board");
-        check(
-            "a joint river co-operation centre (JRCC)",
-            "JRCC = joint river co-operation centre",
-        );
+        check("a joint river co-operation centre (JRCC)", "JRCC = joint river co-operation centre");
         check("the bridge (VMF) and the dam (see map)", "");
         check("a fine old boat (AFOB)", "");
         check("(VMF)", "");
