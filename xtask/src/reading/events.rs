@@ -72,7 +72,7 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
 
 /// Category and its reasons, by lexicon and rules.
 fn code(row: &Row) -> (String, String) {
-    let analysis = analyse(Model::builtin(), &row.sentence, &[0..row.sentence.len()]);
+    let analysis = analyse(Model::builtin(), &row.sentence, std::slice::from_ref(&(0..row.sentence.len())));
     match between(&row.sentence, &analysis, row.source, row.target, Lexicon::builtin()) {
         Some(coded) => {
             let category = match coded.category.as_str() {

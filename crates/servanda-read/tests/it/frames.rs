@@ -355,7 +355,7 @@ fn swapping_two_parties_swaps_their_roles_only() {
 #[test]
 fn what_one_does_to_the_other() {
     let check = |text: &str, source: &str, target: &str, expected: &str| {
-        let analysis = analyse(Model::builtin(), text, &[0..text.len()]);
+        let analysis = analyse(Model::builtin(), text, std::slice::from_ref(&(0..text.len())));
         let span = |words: &str| {
             let at = text.find(words).unwrap();
             Span::new(at, at + words.len())

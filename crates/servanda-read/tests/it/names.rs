@@ -591,7 +591,11 @@ fn names_in_other_scripts_are_found() {
 /// A text of one's own with the language layer as it is: what must hold whatever it makes of the words.
 fn read(text: &str) -> (Vec<Mention>, Vec<Span>) {
     let block = Block { span: Span::new(0, text.len()), role: BlockRole::Paragraph };
-    let analysis = servanda_language::analyse(servanda_language::Model::builtin(), text, &[0..text.len()]);
+    let analysis = servanda_language::analyse(
+        servanda_language::Model::builtin(),
+        text,
+        std::slice::from_ref(&(0..text.len())),
+    );
     let directory = directory();
     let list = mentions(text, &[block], &analysis, &directory, "2025-10-20".parse().ok());
     let places = places(text, &analysis, &directory);
@@ -627,8 +631,11 @@ actor = [
     let directory = Directory::new(&servanda_read::actors("actors.toml", sides).0, &[], &[]);
     let shown = |text: &str, exchange: bool| -> Vec<String> {
         let block = Block { span: Span::new(0, text.len()), role: BlockRole::Paragraph };
-        let analysis =
-            servanda_language::analyse(servanda_language::Model::builtin(), text, &[0..text.len()]);
+        let analysis = servanda_language::analyse(
+            servanda_language::Model::builtin(),
+            text,
+            std::slice::from_ref(&(0..text.len())),
+        );
         let list = mentions(text, &[block], &analysis, &directory, None);
         let name = |one: &Mention| match who(&one.who) {
             id if exchange && id == "a" => "b".to_owned(),

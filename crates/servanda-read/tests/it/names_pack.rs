@@ -77,8 +77,11 @@ fn news_is_read_without_a_case() {
     let directory = Directory::new(&[], &places, &actors);
     let check = |text: &str, expected: &[&str]| {
         let block = Block { span: Span::new(0, text.len()), role: BlockRole::Paragraph };
-        let analysis =
-            servanda_language::analyse(servanda_language::Model::builtin(), text, &[0..text.len()]);
+        let analysis = servanda_language::analyse(
+            servanda_language::Model::builtin(),
+            text,
+            std::slice::from_ref(&(0..text.len())),
+        );
         let list = mentions(text, &[block], &analysis, &directory, "2025-11-01".parse().ok());
         let shown: Vec<String> = list
             .iter()

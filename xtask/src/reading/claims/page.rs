@@ -116,7 +116,8 @@ fn sentences(articles: &[Article]) -> Vec<Sentence> {
         let text = &article.prose.text;
         for block in article.prose.blocks.iter().filter(|block| block.role.is_read()) {
             paragraph += 1;
-            let analysis = analyse(Model::builtin(), text, &[block.span.start..block.span.end]);
+            let analysis =
+                analyse(Model::builtin(), text, std::slice::from_ref(&(block.span.start..block.span.end)));
             for (ix, sentence) in analysis.sentences.iter().enumerate() {
                 let origin = article.prose.origin(servanda_model::Span::new(sentence.start, sentence.end));
                 let number = ix + 1;

@@ -73,7 +73,7 @@ fn inverted(view: View<'_>, line: usize, group: &Group, behind: usize, cue: &Cue
     if !is_quoted && !is_set_off || !view.is_phrase_word(behind) || view.quote(behind).is_some() {
         return None;
     }
-    if !is_quoted && view.bare_clause(behind) || !is_quoted && cue.class != CueClass::Say {
+    if !is_quoted && (view.bare_clause(behind) || cue.class != CueClass::Say) {
         return None;
     }
     // "X, the head of ..., said Y": what is set off belongs to a subject before the verb.

@@ -112,7 +112,7 @@ pub(super) fn counted(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let scan = reader.scan;
     let is_in = scan.is(ix, "in");
     let (mut total, mut end) = amounts(scan, ix + usize::from(is_in))?;
-    if total.len() > 1 && scan.is(end, "later") == false && scan.is(end, "ago") == false && is_in {
+    if total.len() > 1 && !scan.is(end, "later") && !scan.is(end, "ago") && is_in {
         total.truncate(1);
         end = amounts_first_end(scan, ix + 1)?;
     }

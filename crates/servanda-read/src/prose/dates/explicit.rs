@@ -77,18 +77,18 @@ fn year_after(scan: &Scan<'_>, ix: usize) -> Option<(i16, usize)> {
     if scan.gap(at) == Gap::Blank {
         return None;
     }
-    if scan.is_digits(at) || at == ix {
-        if let Some((year, end)) = year_number(scan, at).filter(|(year, _)| (1000..=2999).contains(year)) {
-            // "October 2, 1500 people": a number of something is no year.
-            let counts = at > ix
-                && scan.is(ix, ",")
-                && scan.is_word(end)
-                && !scan.is_capital(end)
-                && scan.low(end).ends_with('s')
-                && scan.low(end).len() > 3
-                && year < 1900;
-            return (!counts).then_some((year, end));
-        }
+    if (scan.is_digits(at) || at == ix)
+        && let Some((year, end)) = year_number(scan, at).filter(|(year, _)| (1000..=2999).contains(year))
+    {
+        // "October 2, 1500 people": a number of something is no year.
+        let counts = at > ix
+            && scan.is(ix, ",")
+            && scan.is_word(end)
+            && !scan.is_capital(end)
+            && scan.low(end).ends_with('s')
+            && scan.low(end).len() > 3
+            && year < 1900;
+        return (!counts).then_some((year, end));
     }
     let apostrophe = scan.is_any(at, &["'", "\u{2019}"]) && scan.touches(at + 1);
     let at = at + usize::from(apostrophe);
@@ -367,7 +367,7 @@ fn quarter(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         });
     }
     let months = if is_half { (6 * n - 5, 6 * n) } else { (3 * n - 2, 3 * n) };
-    let stands = is_short && scan.is_capital(ix) || is_short && !reader.is_claims();
+    let stands = is_short && (scan.is_capital(ix) || !reader.is_claims());
     stands
         .then(|| Point::yearless(reader, ix, end, Yearless::months(months.0, months.1), "quarter", "quarter"))
 }

@@ -39,7 +39,7 @@ pub(super) fn part(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     }
     let whole = whole_at(reader, next)?;
     let days = whole.days.and_then(|days| part_days(reader, days, whole.grain, part));
-    let first = if reader.is_claims() || part == Part::Rest { at } else { at };
+    let first = at;
     let grain = if matches!(whole.grain, "day" | "time") { "time" } else { "range" };
     let seconds = match part {
         Part::Last if whole.grain == "day" => Some((86_399, 86_399)),

@@ -149,10 +149,7 @@ fn modified(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         return None;
     }
     // "the past week" names a week; "the last of the", "that week" of a story without dates does not.
-    modified_at(reader, ix, the + 1, n, lead).filter(|_| lead == 0 || n == 0).map(|point| {
-        // What "the" adds to "next week" is nothing; to "the next decade" it belongs.
-        point
-    })
+    modified_at(reader, ix, the + 1, n, lead).filter(|_| lead == 0 || n == 0)
 }
 
 fn modified_at(reader: &Reader<'_>, first: usize, at: usize, n: i64, lead: i64) -> Option<Point> {
@@ -271,8 +268,7 @@ fn ordinal_part(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         return Some(point);
     }
     let at = scan.skip(ix, &["the"]);
-    let (n, next) =
-        if scan.is(at, "last") { (-1, at + 1) } else { ordinal_at(scan, at).map(|(n, end)| (n, end))? };
+    let (n, next) = if scan.is(at, "last") { (-1, at + 1) } else { ordinal_at(scan, at)? };
     let (amount, next) = if n == -1 || n == 1 {
         how_many(scan, next).filter(|(_, end)| Unit::of(scan.low(*end)).is_some()).unwrap_or((1, next))
     } else {

@@ -144,7 +144,7 @@ pub(super) fn clock_range(reader: &Reader<'_>, ix: usize, led: bool) -> Option<C
     }
     let to = clock(scan, link + 1)?;
     let is_bare = from.is_bare && to.is_bare;
-    if is_bare && !led || is_bare && (scan.is(to.end, "/") || scan.is_dash(to.end)) {
+    if is_bare && (!led || scan.is(to.end, "/") || scan.is_dash(to.end)) {
         return None;
     }
     let noon = 12 * 3600;

@@ -105,9 +105,7 @@ fn is_condition(
         ConditionSort::Until | ConditionSort::Before => {
             is_open && !is_date(tree, marker.end) && before != "not" && !is_duration(&before)
         }
-        ConditionSort::Without => {
-            is_open && tree.word(marker.end) != "a" || is_open && marker.start < predicate
-        }
+        ConditionSort::Without => is_open && (tree.word(marker.end) != "a" || marker.start < predicate),
         _ => true,
     }
 }

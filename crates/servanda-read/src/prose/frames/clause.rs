@@ -48,16 +48,14 @@ pub(crate) fn clauses(tree: &Tree<'_>, tokens: Range<usize>) -> Vec<Clause> {
             list.push(Clause { predicate: at, above: None, hang: Hang::Main, whole: None });
         }
     }
-    for number in 0..list.len() {
-        let at = list[number].predicate;
-        let (above, hang) = place(tree, at);
-        list[number].hang = hang;
-        list[number].above =
+    for clause in &mut list {
+        let (above, hang) = place(tree, clause.predicate);
+        clause.hang = hang;
+        clause.above =
             above.filter(|above| tokens.contains(above)).and_then(|above| number_of[above - first]);
-        if list[number].above.is_none()
-            && matches!(hang, Hang::Joined | Hang::Content | Hang::Open | Hang::Beside)
+        if clause.above.is_none() && matches!(hang, Hang::Joined | Hang::Content | Hang::Open | Hang::Beside)
         {
-            list[number].hang = Hang::Main;
+            clause.hang = Hang::Main;
         }
     }
     list

@@ -138,7 +138,7 @@ fn is_duration(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
         || open
             && (is_unit(facts.core) && tree.child(facts.core, Relation::Cop).is_some()
                 || matches!(tree.lemma(facts.core), "take" | "last")
-                    && tree.children(facts.core).any(|child| is_unit(child)))
+                    && tree.children(facts.core).any(is_unit))
 }
 
 fn is_figure(reading: &Reading<'_>, core: usize) -> bool {

@@ -54,7 +54,7 @@ pub fn propositions(
 /// A question asserts nothing.
 fn is_question(text: &str, sentence: &Sentence) -> bool {
     let words = text[sentence.start..sentence.end].trim_end();
-    words.trim_end_matches(|sign: char| matches!(sign, '"' | '”' | '’' | '\'' | ')' | ' ')).ends_with('?')
+    words.trim_end_matches(['"', '”', '’', '\'', ')', ' ']).ends_with('?')
 }
 
 fn of_sentence(reading: &Reading<'_>, sentence: &Sentence, is_headline: bool, found: &mut Vec<Proposition>) {

@@ -131,7 +131,7 @@ impl<'a> Reading<'a> {
         let has_content = clauses.iter().any(|below| {
             below.above == Some(number) && below.hang == Hang::Content && self.tree.is_finite(below.predicate)
         });
-        frame.kind != ClaimKind::Statement && !has_content || frame.holds.is_some() && !has_content
+        !has_content && (frame.kind != ClaimKind::Statement || frame.holds.is_some())
     }
 
     /// Whether the clause is a condition by its conjunction.

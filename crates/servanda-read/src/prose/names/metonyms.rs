@@ -40,8 +40,8 @@ pub(super) fn acts(phrases: &Phrases<'_, '_>, chunk: usize, at: usize) -> bool {
         let is_passive = head.relation == Relation::NsubjPass
             || scan.fine(verb) == Fine::Vbn && (end..verb).any(|token| scan.analysis.lemma(token) == "be");
         let lemma = scan.analysis.lemma(verb);
-        return !scan.lexicon.has("happens_to_a_city", lemma)
-            && !(is_passive && scan.lexicon.has("goes_there", lemma));
+        let goes = is_passive && scan.lexicon.has("goes_there", lemma);
+        return !(goes || scan.lexicon.has("happens_to_a_city", lemma));
     }
     // An object: of "visit" the town, of "accuse" the government.
     match scan.before(here.tokens.start) {

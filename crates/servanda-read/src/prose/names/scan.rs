@@ -109,8 +109,8 @@ impl<'a> Scan<'a> {
             }
             phrases.add(&definition.name, (ix, false));
             let list = words(&definition.name, 0..definition.name.len());
-            for first in 1..list.len().saturating_sub(1) {
-                phrases.add(&definition.name[list[first].start..].to_lowercase(), (ix, false));
+            for word in list.iter().take(list.len().saturating_sub(1)).skip(1) {
+                phrases.add(&definition.name[word.start..].to_lowercase(), (ix, false));
             }
         }
         phrases

@@ -28,7 +28,7 @@ pub(crate) struct NumberRead {
 pub(crate) fn number_at(scan: &Scan<'_>, ix: usize) -> Option<NumberRead> {
     if let Some((sign_end, is_glued)) = negative_sign(scan, ix) {
         let number = unsigned(scan, sign_end, true)?;
-        let is_first = ix == 0 || !scan.touches(ix) && !(scan.is_digits(ix - 1) && !is_glued);
+        let is_first = ix == 0 || !scan.touches(ix) && (is_glued || !scan.is_digits(ix - 1));
         return is_first.then(|| NumberRead { value: number.value.negative(), first: ix, ..number });
     }
     unsigned(scan, ix, true)
@@ -274,7 +274,7 @@ fn is_scaled(scan: &Scan<'_>, ix: usize) -> bool {
 fn may_join(course: &Course) -> bool {
     match course.current {
         None => course.last_scale.is_some(),
-        Some(n) => n > 0 && (n % 100 == 0 || n < 100 && n >= 20 && n % 10 == 0),
+        Some(n) => n > 0 && (n % 100 == 0 || (20..100).contains(&n) && n % 10 == 0),
     }
 }
 

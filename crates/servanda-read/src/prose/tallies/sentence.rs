@@ -205,7 +205,7 @@ impl Sentence<'_> {
             lead.contains("compared with") || lead.contains("compared to") || lead.contains("compares with");
         let in_bracket = lead.ends_with('(');
         // "and 2,078, respectively": the second of two figures of the earlier period.
-        let goes_on = self.n_previous > 0 && lead == "and" || lead == "," && self.n_previous > 0;
+        let goes_on = self.n_previous > 0 && (lead == "and" || lead == ",");
         if compares || goes_on || in_bracket && has_own && behind.trim_start().starts_with("in the previous")
         {
             return Link::Previous;

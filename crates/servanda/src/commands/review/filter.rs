@@ -132,7 +132,7 @@ impl Settled<'_> {
         if let Some(kind) = &self.filter.kind {
             let own = serde_json::to_value(fact.kind).ok();
             let is_own = own.as_ref().and_then(|word| word.as_str()) == Some(kind);
-            if !is_own && !(fact.event_kind.is_some() && view.name(fact.event_kind) == kind.as_str()) {
+            if !(is_own || fact.event_kind.is_some() && view.name(fact.event_kind) == kind.as_str()) {
                 return false;
             }
         }
