@@ -155,7 +155,7 @@ mod tests {
         fs::write(&file, text.concat()).unwrap();
         let trees = read(&file).unwrap();
         fs::remove_file(&file).unwrap();
-        assert_eq!(raw(&trees).text, "don't. Go");
+        assert_eq!(raw(&trees).text, "don't. Go ");
         assert_eq!(trees[0].rows.iter().map(|row| row.head).collect::<Vec<_>>(), [0, 0, 0]);
         assert_eq!(raw(&trees).sentences, [0..3, 3..4]);
     }

@@ -105,8 +105,11 @@ fn faults_are_told_with_their_place() {
 
 #[test]
 fn a_file_that_is_no_toml_says_so() {
-    check("[[issue]]\nwords = =\n", expect![[r#"
+    check(
+        "[[issue]]\nwords = =\n",
+        expect![[r#"
         C150 "=" this is not valid TOML: extra `=`, expected nothing
             texts stand between quotation marks, lists between [ and ], tables begin with [[name]]
-    "#]]);
+    "#]],
+    );
 }

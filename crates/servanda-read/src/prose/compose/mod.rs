@@ -11,7 +11,7 @@ mod tallies;
 mod turns;
 mod worth;
 
-use servanda_language::Analysis;
+use servanda_language::{Analysis, Relation};
 use servanda_model::{
     Claim, ClaimKind, Condition, DocumentId, Instant, Modality, Name, QuoteType, Span, Tense,
 };
@@ -115,6 +115,11 @@ fn claim(
         (Modality::Possible, Tense::Present) => Tense::Future,
         (_, tense) => tense,
     };
+    if claim.kind == ClaimKind::Body && claim.modality == Modality::Actual && is_talk_of(layers, proposition)
+    {
+        (claim.modality, claim.tense) = (Modality::Planned, Tense::Future);
+        claim.rule.push("modality:talk-of".to_owned());
+    }
     claim.plover = proposition.plover.clone();
     claim.commitment_level = proposition.commitment_level;
     claim.issue = proposition.issue.clone();
@@ -133,6 +138,28 @@ fn claim(
     }
     apply_rules(layers, setting, proposition, &mut claim);
     Some(layers.finished(claim, span))
+}
+
+/// Whether an organ is only spoken of: planned, proposed, outlined. Such words never say that it has been set up.
+fn is_talk_of(layers: &Layers<'_>, proposition: &Proposition) -> bool {
+    const TALK: [&str; 12] = [
+        "plan", "propose", "proposal", "outline", "envisage", "envision", "discuss", "consider", "suggest",
+        "sketch", "describe", "promise",
+    ];
+    let analysis = layers.analysis;
+    // A plan for two organs stands above both.
+    const MAX_STEPS: usize = 5;
+    let above =
+        std::iter::successors(Some(proposition.predicate), |token| Some(analysis.tokens[*token].head));
+    let around: Vec<usize> = above.take(MAX_STEPS).collect();
+    let objects = around.iter().filter_map(|token| analysis.child(*token, Relation::Obj));
+    let within = analysis.tokens_in(proposition.span.start..proposition.span.end);
+    around
+        .iter()
+        .copied()
+        .chain(objects)
+        .chain(within)
+        .any(|token| TALK.contains(&analysis.lemma(token).to_lowercase().as_str()))
 }
 
 /// The case's own rules: which kind of the agreement it is, which figure counts.
