@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use servanda_language::{Model, analyse};
-use servanda_model::{Actor, Claim, Diagnostic, Name, Severity};
+use servanda_model::{Actor, Claim, Diagnostic, Name, Place, Severity};
 use servanda_read::input::{Article, articles};
 use servanda_read::proposals::{self, Ground};
 use servanda_read::prose::attribution::Cues;
@@ -18,6 +18,7 @@ use crate::out::Console;
 
 /// States, their seats and adjectives: names that every case may need, in a file of their own.
 const STATES: &str = include_str!("../../../names/states.toml");
+const PLACES: &str = include_str!("../../../names/places.toml");
 
 /// What the rules that read are called in records; a reading by other rules is another reading.
 pub(crate) const READER: &str = concat!("servanda ", env!("CARGO_PKG_VERSION"));
@@ -48,7 +49,11 @@ impl Desk {
         let (pack, mut diagnostics) = servanda_read::actors("names/states.toml", STATES);
         let (actors, places): (&[Actor], _) =
             case.map_or((&[], &[][..]), |case| (&case.actors, case.places.as_slice()));
-        let directory = Directory::new(actors, places, &pack);
+        let (general, found) = servanda_read::places("names/places.toml", PLACES);
+        diagnostics.extend(found);
+        // Of two places of one name the first holds: the case's own.
+        let places: Vec<Place> = places.iter().cloned().chain(general).collect();
+        let directory = Directory::new(actors, &places, &pack);
         let own = case.and_then(|case| std::fs::read_to_string(case.dir.join("reading.toml")).ok());
         let lexicon = match own {
             Some(text) => {
