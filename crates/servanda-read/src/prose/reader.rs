@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use servanda_language::{Analysis, Model, analyse};
-use servanda_model::{Diagnostic, Document, Modality, Name, Span, Tense};
+use servanda_model::{Diagnostic, Document, Modality, Span, Tense};
 
 use super::attribution::{Cues, utterances};
 use super::compose::{self, Index, Layers, ReadClaim, Setting};
 use super::dates::dates;
 use super::frames::{Lexicon, propositions};
 use super::kind_rules::KindRules;
-use super::layers::{Mention, Proposition, Who};
+use super::layers::{Proposition, Who};
 use super::names::{Directory, mentions, places, speakers};
 use super::quantities::quantities;
 use super::tallies::tallies;
@@ -56,11 +56,12 @@ impl Reader<'_> {
     pub fn read(&self, document: &Document, article: &Article) -> Reading {
         let prose = &article.prose;
         let text = prose.text.as_str();
+        let turns = compose::turns(text, &prose.blocks);
         let blocks: Vec<Range<usize>> = prose
             .blocks
             .iter()
             .filter(|block| block.role.is_read())
-            .map(|block| block.span.start..block.span.end)
+            .flat_map(|block| without_label(text, block.span, &turns))
             .collect();
         let analysis = analyse(self.model, text, &blocks);
         let published = article.published_on;
@@ -74,7 +75,6 @@ impl Reader<'_> {
         let dates = dates(text, published, &lean);
         let quantities = quantities(text);
         let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities);
-        let turns = compose::turns(text, &prose.blocks);
         let mut layers = Layers {
             prose,
             analysis: &analysis,
@@ -101,13 +101,14 @@ impl Reader<'_> {
                 .filter(|at| Some(*at) != document.published_at),
             publisher: article.publisher.as_ref(),
             published,
-            author: None,
+            authors: &[],
             directory: self.directory,
             clock: self.clock,
             rules: self.rules,
         };
-        let author = article.title.as_deref().and_then(|title| self.author(title, published));
-        let setting = Setting { author: author.as_ref(), ..setting };
+        let authors =
+            article.title.as_deref().map(|title| self.authors(title, published)).unwrap_or_default();
+        let setting = Setting { authors: &authors, ..setting };
         let claims = compose::compose(&layers, &setting);
         let unread: Vec<Span> = analysis
             .sentences
@@ -127,22 +128,27 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// The declared actor in whose name a statement is made, by its title: whoever stands behind "by" or "from".
-    fn author(&self, title: &str, published: Option<Calendar>) -> Option<Name> {
+    /// In whose name a statement is made, by its title.
+    fn authors(&self, title: &str, published: Option<Calendar>) -> Vec<Who> {
         const MAX_TITLE_BYTES: usize = 1000;
         let title = title.get(..title.len().min(MAX_TITLE_BYTES)).unwrap_or_default();
         let block = Block { span: Span::new(0, title.len()), role: BlockRole::Headline };
         let analysis = analyse(self.model, title, std::slice::from_ref(&(0..title.len())));
         let found = mentions(title, &[block], &analysis, self.directory, published);
-        let behind = analysis.tokens.iter().position(|token| {
-            matches!(title[token.start..token.end].to_lowercase().as_str(), "by" | "from")
-        })?;
-        let is_at = |mention: &&Mention| mention.tokens.start > behind && mention.tokens.start <= behind + 2;
-        match &found.iter().filter(is_at).max_by_key(|mention| mention.tokens.len())?.who {
-            Who::Known(name) => Some(name.clone()),
-            _ => None,
-        }
+        compose::authors(title, &analysis, &found)
     }
+}
+
+/// The bytes of a block as they are analysed: where it opens a turn, the label ("THE ENVOY:") apart from what is said.
+fn without_label(text: &str, block: Span, turns: &[compose::Turn]) -> Vec<Range<usize>> {
+    let turn = turns.binary_search_by_key(&block.start, |turn| turn.span.start).ok();
+    let end = turn.map_or(block.start, |at| {
+        let end = turns[at].label.end;
+        let has_colon = text.get(end..block.end).is_some_and(|rest| rest.starts_with([':', '.']));
+        end + usize::from(has_colon)
+    });
+    let parts = [block.start..end, end..block.end];
+    parts.into_iter().filter(|part| !text[part.clone()].trim().is_empty()).collect()
 }
 
 /// Whether a bare weekday in these words lies ahead or behind: the tense of the smallest proposition that holds it.

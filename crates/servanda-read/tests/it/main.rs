@@ -35,4 +35,5 @@ mod real_presets;
 mod real_tables;
 mod real_totals;
 mod show;
+mod statements;
 mod tallies;

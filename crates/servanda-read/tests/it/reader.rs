@@ -101,7 +101,7 @@ pub(crate) fn read(text: &str, published: Option<&str>) -> Reading {
     reading
 }
 
-fn shown(read: &ReadClaim) -> String {
+pub(crate) fn shown(read: &ReadClaim) -> String {
     let claim: &Claim = &read.claim;
     let names = |list: &[Name]| list.iter().map(Name::as_str).collect::<Vec<_>>().join("+");
     let mut line = format!("{:?} \"{}\"", claim.kind, claim.quote);

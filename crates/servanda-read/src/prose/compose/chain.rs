@@ -1,18 +1,17 @@
 //! Through whom do we know it? Speaker, cue and chain of attribution.
 
-use servanda_model::{Attribution, AttributionRole, Claim, Cue, Modality, Name, QuoteType, Span};
+use servanda_model::{ActorKind, Attribution, AttributionRole, Claim, Cue, Modality, QuoteType, Span};
 
 use super::amounts::contains;
-use super::parties::named;
 use super::turns::{Turn, turn_at};
-use super::{Layers, Setting, hedged, sentences_of};
-use crate::prose::{Proposition, Utterance};
+use super::{Layers, Setting, hedged, sentences_of, voices};
+use crate::prose::{Mention, Proposition, Utterance, Who};
 
 /// The utterances within which some words stand, outermost first.
 pub(super) struct Chain<'a> {
     utterances: Vec<&'a Utterance>,
     links: Vec<Attribution>,
-    speaker: Option<Name>,
+    speaker: Option<Who>,
     turn: Option<&'a Turn>,
 }
 
@@ -37,15 +36,15 @@ impl<'a> Chain<'a> {
             .into_iter()
             .collect();
         let turn = turn_at(layers.turns, proposition.span.start);
-        let mut speaker = turn.and_then(|turn| whose(layers, turn));
-        if let Some(who) = &speaker {
-            links.push(Attribution { role: AttributionRole::Source, name: who.clone() });
+        let mut speaker = turn.and_then(|turn| whose(layers, setting, turn));
+        if let Some(name) = speaker.as_ref().and_then(voices::name) {
+            links.push(Attribution { role: AttributionRole::Source, name });
         }
         for utterance in utterances.iter().filter(|utterance| utterance.is_communication) {
             speaker = source(layers, utterance);
-            let Some(who) = &speaker else { continue };
-            if links.last().is_none_or(|last| last.name != *who) {
-                links.push(Attribution { role: AttributionRole::Source, name: who.clone() });
+            let Some(name) = speaker.as_ref().and_then(voices::name) else { continue };
+            if links.last().is_none_or(|last| last.name != name) {
+                links.push(Attribution { role: AttributionRole::Source, name });
             }
         }
         Chain { utterances, links, speaker, turn }
@@ -57,7 +56,7 @@ impl<'a> Chain<'a> {
     }
 
     /// Who says it in the end, where the words name someone.
-    pub fn speaker(&self) -> Option<&Name> {
+    pub fn speaker_who(&self) -> Option<&Who> {
         self.speaker.as_ref()
     }
 
@@ -66,7 +65,7 @@ impl<'a> Chain<'a> {
         if !self.links.iter().all(|link| link.role == AttributionRole::Narrator) {
             claim.attribution = self.links.clone();
         }
-        claim.speaker = self.speaker.clone();
+        claim.speaker = self.speaker.as_ref().and_then(voices::name);
         let Some(utterance) = self.innermost() else {
             if let Some(turn) = self.turn {
                 claim.speaker_span = Some(layers.prose.origin(turn.label));
@@ -101,30 +100,46 @@ fn holds(utterance: &Utterance, at: usize, span: Span) -> bool {
 }
 
 /// Who is named as its source: by the token that carries the phrase, else by the widest mention in its words.
-fn source(layers: &Layers<'_>, utterance: &Utterance) -> Option<Name> {
-    utterance.source_head.and_then(|head| named(layers, head)).or_else(|| {
+fn source(layers: &Layers<'_>, utterance: &Utterance) -> Option<Who> {
+    utterance.source_head.and_then(|head| meant(layers.mention(head))).or_else(|| {
         let span = utterance.source?;
         let sentences = sentences_of(layers.analysis, span);
         let within =
             sentences.flat_map(|sentence| layers.index.mentions(sentence)).map(|at| &layers.mentions[*at]);
         let widest =
             within.filter(|mention| contains(span, mention.span)).max_by_key(|mention| mention.span.len());
-        widest.and_then(|mention| named(layers, mention.head))
+        meant(widest.and_then(|mention| layers.mention(mention.head)))
     })
 }
 
-/// Whose turn it is: the mention in the label, else an office as the label words it. Names alone are nobody's.
-fn whose(layers: &Layers<'_>, turn: &Turn) -> Option<Name> {
+/// Who is meant, where somebody is.
+fn meant(mention: Option<&Mention>) -> Option<Who> {
+    mention
+        .map(|mention| mention.who.clone())
+        .filter(|who| matches!(who, Who::Known(_) | Who::Described { .. }))
+}
+
+/// Whose turn it is: the mention in the label; the office of that title in the state or organisation of the document's author;
+/// else an office as the label words it. Names alone are nobody's.
+fn whose(layers: &Layers<'_>, setting: &Setting<'_>, turn: &Turn) -> Option<Who> {
     let sentence = sentences_of(layers.analysis, turn.label).start;
     let mentions = layers.index.mentions(sentence).iter().map(|at| &layers.mentions[*at]);
     let within = mentions.filter(|mention| contains(turn.label, mention.span));
-    let named =
-        within.max_by_key(|mention| mention.span.len()).and_then(|mention| named(layers, mention.head));
-    named.or_else(|| {
-        let label = layers.words(turn.label).to_lowercase();
-        let words: Vec<&str> = label.split_whitespace().filter(|word| *word != "the").collect();
-        let is_office = words.last().is_some_and(|last| OFFICES.contains(last));
-        is_office.then(|| Name::new(words.join(" ")))
+    let named = meant(within.max_by_key(|mention| mention.span.len()));
+    if let Some(Who::Known(_)) = named {
+        return named;
+    }
+    let label = layers.words(turn.label).to_lowercase();
+    let words: Vec<&str> = label.split_whitespace().filter(|word| *word != "the").collect();
+    let title = words.join(" ");
+    let office = setting.authors.iter().find_map(|author| {
+        let whole = voices::whole(setting.directory, author)?;
+        setting.directory.titled(&whole, &title).cloned()
+    });
+    let is_office = words.last().is_some_and(|last| OFFICES.contains(last));
+    office.map(Who::Known).or(named).or_else(|| {
+        let kind = ActorKind::Office;
+        is_office.then_some(Who::Described { words: title, kind, of: None })
     })
 }
 

@@ -9,6 +9,7 @@ mod parties;
 mod rest;
 mod tallies;
 mod turns;
+mod voices;
 mod worth;
 
 use servanda_language::{Analysis, Relation};
@@ -17,7 +18,7 @@ use servanda_model::{
 };
 
 use super::kind_rules::KindRules;
-use super::layers::{DateFound, Mention, Proposition, QuantityFound, Utterance};
+use super::layers::{DateFound, Mention, Proposition, QuantityFound, Utterance, Who};
 use super::names::{Directory, PlaceFound};
 use super::tallies::Tally;
 use super::{Block, Calendar, Prose};
@@ -26,6 +27,7 @@ use chain::Chain;
 pub(super) use index::{Index, sentences_of, within};
 pub(super) use rest::rest;
 pub(super) use turns::{Turn, turns};
+pub(super) use voices::authors;
 
 /// Everything that was found in one text.
 pub(super) struct Layers<'a> {
@@ -49,8 +51,8 @@ pub(super) struct Setting<'a> {
     pub reported_at: Option<Instant>,
     pub publisher: Option<&'a Name>,
     pub published: Option<Calendar>,
-    /// Who speaks in the document's own voice, where its title says so ("Statement by ...").
-    pub author: Option<&'a Name>,
+    /// Who speak in the document's own voice, where its title says so ("Statement by ...").
+    pub authors: &'a [Who],
     pub directory: &'a Directory,
     pub clock: &'a Clock,
     pub rules: &'a KindRules,
@@ -97,7 +99,7 @@ fn claim(
         span = layers.trimmed(layers.main_clause(proposition.predicate).unwrap_or(span));
     }
     let turn = turns::turn_at(layers.turns, span.start);
-    if turn.is_some_and(|turn| turn.is_question) {
+    if turn.is_some_and(|turn| turn.is_question || span.start < turn.label.end) {
         return None;
     }
     if worth::is_fragment(layers, &block, proposition, span) {

@@ -7,7 +7,7 @@ use servanda_model::{Claim, ClaimKind, Name, Span};
 
 use super::amounts::contains;
 use super::chain::Chain;
-use super::{Layers, Setting, is_quoted, sentences_of};
+use super::{Layers, Setting, is_quoted, sentences_of, voices};
 use crate::prose::{Mention, MentionSort, Proposition, Who};
 
 /// Writes actors and those acted upon into a claim.
@@ -18,19 +18,24 @@ pub(super) fn write(
     chain: &Chain<'_>,
     claim: &mut Claim,
 ) {
-    let who = |head: usize, claim: &Claim| -> Option<Name> {
+    let who = |head: usize, claim: &Claim| -> Vec<Name> {
         if is_first_person(layers, head) {
             return first_person(layers, setting, head, chain, claim);
         }
-        named(layers, head)
+        named(layers, head).into_iter().collect()
     };
     for (heads, is_actor) in [(&proposition.roles.actors, true), (&proposition.roles.targets, false)] {
         let mut list: Vec<Name> = Vec::new();
         for head in layers.coordinated(heads) {
             let head = &head;
-            let Some(who) = who(*head, claim) else { continue };
-            if !list.contains(&who) {
-                list.push(who);
+            let found = who(*head, claim);
+            if found.is_empty() {
+                continue;
+            }
+            for one in found {
+                if !list.contains(&one) {
+                    list.push(one);
+                }
             }
             if let Some(mention) = layers.mention(*head) {
                 claim.rule.push(format!("{}:{}", if is_actor { "actor" } else { "target" }, mention.rule));
@@ -40,13 +45,13 @@ pub(super) fn write(
     }
     if claim.targets.is_empty() && claim.kind == ClaimKind::Event {
         let patients = layers.coordinated(&patients(layers, proposition));
-        claim.targets = patients.iter().filter_map(|head| who(*head, claim)).collect();
+        claim.targets = patients.iter().flat_map(|head| who(*head, claim)).collect();
         claim.targets.retain(|name| !claim.actors.contains(name));
         claim.targets.dedup();
     }
     if claim.actors.is_empty() {
         let stand_ins = stand_ins(layers, proposition);
-        claim.actors = stand_ins.iter().filter_map(|head| who(*head, claim)).collect();
+        claim.actors = stand_ins.iter().flat_map(|head| who(*head, claim)).collect();
         claim.actors.retain(|name| !claim.targets.contains(name));
         claim.actors.dedup();
         if !claim.actors.is_empty() {
@@ -149,24 +154,31 @@ pub(super) fn kin<'a>(layers: &'a Layers<'_>, heads: &'a [usize]) -> impl Iterat
     })
 }
 
-/// "I" and "we": whoever is quoted, else the author whom the title names; "we" outside of quotation marks is the whole that
-/// the author speaks for.
+/// "I" and "we": whoever is quoted or has the turn, else the authors whom the title names. "We" is what they stand for: an
+/// envoy's state, a spokesperson's ministry's state, a party's own.
 fn first_person(
     layers: &Layers<'_>,
     setting: &Setting<'_>,
     head: usize,
     chain: &Chain<'_>,
     claim: &Claim,
-) -> Option<Name> {
-    if is_quoted(claim.quote_type) {
-        return named(layers, head).or_else(|| chain.speaker().cloned());
+) -> Vec<Name> {
+    let word = layers.analysis.word(&layers.prose.text, head).to_lowercase();
+    let is_one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
+    let by_mention = layers.mention(head).map(|mention| mention.who.clone());
+    let by_mention = by_mention.filter(|who| matches!(who, Who::Known(_) | Who::Described { .. }));
+    let who = by_mention.or_else(|| chain.speaker_who().filter(|_| is_quoted(claim.quote_type)).cloned());
+    let speakers = match who {
+        Some(who) => vec![who],
+        None if is_quoted(claim.quote_type) => Vec::new(),
+        None => setting.authors.to_vec(),
+    };
+    let mut names: Vec<Name> = Vec::new();
+    for who in &speakers {
+        let meant = if is_one { voices::name(who) } else { voices::whole(setting.directory, who) };
+        names.extend(meant.filter(|name| !names.contains(name)));
     }
-    named(layers, head).or_else(|| {
-        let author = setting.author?;
-        let is_one = matches!(layers.analysis.lemma(head).to_lowercase().as_str(), "i" | "me" | "my");
-        let whole = setting.directory.actor(author).and_then(|actor| actor.member_of.first());
-        Some(whole.filter(|_| !is_one).map_or_else(|| author.clone(), |whole| whole.of.clone()))
-    })
+    if is_one && names.len() > 1 { Vec::new() } else { names }
 }
 
 fn is_first_person(layers: &Layers<'_>, head: usize) -> bool {

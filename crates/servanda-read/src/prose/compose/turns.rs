@@ -12,7 +12,7 @@ pub(in crate::prose) struct Turn {
     pub span: Span,
     /// The label, without its colon.
     pub label: Span,
-    /// Whether it is a question from the room.
+    /// Whether it is a question from the room, or only calls on somebody to speak.
     pub is_question: bool,
 }
 
@@ -56,7 +56,10 @@ fn label(text: &str, block: Span) -> Option<(Span, bool)> {
         && n_words <= 6
         && label.split_whitespace().all(|word| is_spoken_for(word) || is_particle(word))
         && label.chars().filter(|letter| letter.is_uppercase()).count() >= 2;
-    is_label.then(|| (Span::new(start, start + colon), false))
+    // Who only calls on the others says nothing of the matter.
+    let is_chair =
+        matches!(label.trim_start_matches("THE "), "MODERATOR" | "OPERATOR" | "HOST" | "INTERPRETER");
+    is_label.then(|| (Span::new(start, start + colon), is_chair))
 }
 
 /// Parts of names that keep a small letter among capitals ("McDOWELL", "de VRIES").

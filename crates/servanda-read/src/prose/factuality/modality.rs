@@ -1,6 +1,6 @@
 //! How do the words hold a clause?
 
-use servanda_language::{Fine, Relation};
+use servanda_language::{Fine, Relation, Tag};
 use servanda_model::{Modality, Polarity};
 
 use super::negation::negated_by;
@@ -59,7 +59,9 @@ fn is_scheduled(tree: &Tree<'_>, predicate: usize) -> bool {
 }
 
 fn word(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, predicate: usize, held: &mut Held) {
-    for holder in lexicon.holders_at(numbered, predicate) {
+    // "Have a right" is no duty, "have to leave" is.
+    let is_owned = tree.lemma(predicate) == "have" && !is_have_to(tree, predicate);
+    for holder in lexicon.holders_at(numbered, predicate).filter(|_| !is_owned) {
         if holder.implies == Some(Polarity::Negative) {
             held.deny();
             held.rules.push(format!("polarity:{}", tree.lemma(predicate)));
@@ -68,6 +70,13 @@ fn word(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, predicate: usiz
             held.hold(modality, format!("modality:{}:{}", holder.id.as_str(), tree.lemma(predicate)));
         }
     }
+}
+
+/// "Have to", "has got to".
+fn is_have_to(tree: &Tree<'_>, at: usize) -> bool {
+    let word = |at: usize| (at < tree.analysis.tokens.len()).then(|| tree.token(at).fine == Fine::To);
+    word(at + 1) == Some(true)
+        || word(at + 2) == Some(true) && (tree.lemma(at + 1) == "get" || tree.token(at + 1).tag == Tag::Adv)
 }
 
 fn auxiliaries(tree: &Tree<'_>, predicate: usize, held: &mut Held) {

@@ -208,7 +208,9 @@ fn matching(
         n_words += found.len();
         others.extend(found);
     }
-    let weight = pattern.elements.len() * 100 + n_words * 10;
+    // A verb with its particle ("call on") says more than a verb with some noun behind it ("call ... discussion").
+    let n_head_words = if pattern.carrier == Carrier::Verb { head_end - at } else { 1 };
+    let weight = (pattern.elements.len() + n_head_words - 1) * 100 + n_words * 10 + (n_head_words - 1);
     Some(Hit {
         frame: pattern.frame,
         predicate,

@@ -76,7 +76,12 @@ pub(crate) fn kind(reading: &Reading<'_>, facts: &Facts<'_>) -> ClaimKind {
     let has = |kind: ClaimKind| facts.frames.iter().any(|frame| frame.kind == kind);
     let innermost = facts.frames.last().map(|frame| frame.kind);
     let is_firm = !matches!(facts.modality, Modality::Likely | Modality::Possible | Modality::Expected);
-    if has(ClaimKind::Pledge) && is_firm || is_promise(reading, facts) {
+    // "It is time for the North to agree" binds nobody.
+    let is_asked = facts.frames.first().is_some_and(|frame| {
+        frame.kind == ClaimKind::Position
+            && matches!(frame.holds, Some(Modality::Required | Modality::Desired))
+    }) && matches!(facts.modality, Modality::Required | Modality::Desired);
+    if has(ClaimKind::Pledge) && is_firm && !is_asked || is_promise(reading, facts) {
         return ClaimKind::Pledge;
     }
     if has(ClaimKind::Estimate) && facts.has_number || is_duration(reading, facts) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use servanda_language::{Fine, Relation, Tag};
+use servanda_model::Modality;
 
 use super::clause::{Clause, Hang};
 use super::lexicon::Carrier;
@@ -12,12 +13,89 @@ use super::reading::Reading;
 /// adjective, a gerund that is the subject of the clause below it, and tasks in a row.
 pub(crate) fn mend(reading: &Reading<'_>, clauses: &mut Vec<Clause>, sentence: Range<usize>) {
     insert_verbs(reading, clauses, &sentence);
+    open_demands(reading, clauses);
+    join_infinitives(reading, clauses);
     promote(reading, clauses, &sentence);
     set_condition(reading, clauses, &sentence);
     lift_content(reading, clauses);
     join_pieces(reading, clauses);
     lift_gerunds(reading, clauses);
     join_tasks(reading, clauses);
+}
+
+/// "Urged both sides to resume talks": what is asked of somebody, where the tree takes the infinitive for a purpose.
+fn open_demands(reading: &Reading<'_>, clauses: &mut [Clause]) {
+    let tree = &reading.tree;
+    for number in 0..clauses.len() {
+        let Some(above) = clauses[number].above else { continue };
+        let (at, demand) = (clauses[number].predicate, clauses[above].predicate);
+        if clauses[number].hang != Hang::Beside || at < demand || !tree.is_infinitive(at) {
+            continue;
+        }
+        let asks = reading.frame_at(demand).is_some_and(|frame| {
+            frame.holds.is_some_and(|holds| holds != Modality::Actual) && !frame.is_negative
+        });
+        let asked = reading.cue_of(demand).filter(|cue| cue.rule == "verb-infinitive");
+        let is_asked = asked.is_some_and(|cue| {
+            cue.content.first().is_some_and(|content| {
+                let tokens = tree.analysis.tokens_in(content.start..content.end);
+                let first = tokens.clone().find(|token| tree.token(*token).fine == Fine::To);
+                first.is_some_and(|to| to < at && (to + 1..at).all(|between| !tree.is_verb(between)))
+            })
+        });
+        // "Called on both sides | to resume": nobody but an addressee stands between.
+        let has_addressee = asks
+            && tree.children(demand).any(|child| {
+                matches!(tree.token(child).relation, Relation::Obj | Relation::Iobj | Relation::Obl)
+                    && demand < child
+                    && tree.extent(child).end + 1 == tree.extent(at).start + 1
+                    && tree.token(child).relation != Relation::Obj
+                    && matches!(tree.case(child), Some("on" | "upon" | "to" | "for"))
+            });
+        if asks && is_asked || has_addressee {
+            clauses[number].hang = Hang::Open;
+        }
+    }
+}
+
+/// "It is time to free the prisoners, begin the truce and implement the accord": later infinitives of a row are joined with the
+/// first, wherever the tree hangs them.
+fn join_infinitives(reading: &Reading<'_>, clauses: &mut [Clause]) {
+    const MAX_APART: usize = 30;
+    let tree = &reading.tree;
+    for number in 1..clauses.len() {
+        let at = clauses[number].predicate;
+        let is_bare = matches!(tree.token(at).fine, Fine::Vb)
+            && tree
+                .child_of(
+                    at,
+                    &[Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::Mark, Relation::Cop],
+                )
+                .is_none();
+        let follows = at > 0 && (tree.word(at - 1) == "," || tree.token(at - 1).fine == Fine::Cc);
+        if !is_bare
+            || !follows
+            || clauses[number].hang == Hang::Joined
+            || tree.token(at).relation == Relation::Root
+        {
+            continue;
+        }
+        let first = (0..number).rev().find(|first| {
+            let there = clauses[*first].predicate;
+            at - there < MAX_APART
+                && (tree.is_infinitive(there) && tree.token(there).fine == Fine::Vb
+                    || clauses[*first].hang == Hang::Joined)
+        });
+        if let Some(first) = first {
+            let end = (at + 1..tree.analysis.tokens.len()).find(|token| {
+                matches!(tree.token(*token).fine, Fine::Stop | Fine::Comma)
+                    || tree.token(*token).sentence != tree.token(at).sentence
+            });
+            clauses[number].hang = Hang::Joined;
+            clauses[number].above = Some(first);
+            let _ = end;
+        }
+    }
 }
 
 fn has_root(reading: &Reading<'_>, clauses: &[Clause], sentence: &Range<usize>) -> bool {

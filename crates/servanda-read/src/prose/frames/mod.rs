@@ -7,6 +7,7 @@
 
 mod action;
 mod clause;
+mod duty;
 mod hits;
 mod issue;
 mod kind;

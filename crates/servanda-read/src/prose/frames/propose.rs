@@ -11,7 +11,7 @@ use super::lexicon::{Frame, Lexicon};
 use super::mend::mend;
 use super::reading::Reading;
 use super::sort::{Part, parts};
-use super::{action, issue, nominal, roles, span};
+use super::{action, duty, issue, nominal, roles, span};
 use crate::prose::factuality::{condition, held, tense};
 use crate::prose::{Block, ConditionFound, Proposition, Utterance};
 
@@ -112,6 +112,9 @@ impl<'r, 'a> Bundle<'r, 'a> {
             chain.push(clauses[next].predicate);
             at = next;
         }
+        if is_said_by_wishing(reading, &chain[own..]) {
+            chain.remove(own);
+        }
         Bundle { reading, chain, own }
     }
 
@@ -196,6 +199,28 @@ impl<'r, 'a> Bundle<'r, 'a> {
         if attitude.is_some_and(|(_, frame)| matches!(frame.id.as_str(), "willing" | "reluctant" | "object"))
         {
             tense = Tense::Present;
+        }
+        // A duty that is stressed, or whose time has come, holds now.
+        if modality == Modality::Required
+            && tense == Tense::Past
+            && attitude.is_some_and(|(at, frame)| {
+                is_family(frame, "require")
+                    && (frame.id == *"require.due"
+                        || tree.is_noun(at)
+                        || self.reading.cue_of(predicate).is_some()
+                        || tree.lemma(at) == "ought")
+            })
+        {
+            tense = Tense::Present;
+        }
+        // What somebody is asked to do lies ahead, whenever it was asked.
+        if attitude.is_some_and(|(at, frame)| {
+            is_family(frame, "demand")
+                && (core != at || tense == Tense::Past)
+                && reading.cue_of(at).is_some_and(|cue| cue.is_communication)
+        }) && (core == predicate || tree.children_by(core, Relation::Aux).next().is_none())
+        {
+            tense = Tense::Future;
         }
         if is_scheduled_headline(reading, core, &self.chain) {
             modality = Modality::Planned;
@@ -296,6 +321,38 @@ impl<'r, 'a> Bundle<'r, 'a> {
         let inner: Vec<usize> =
             parts_played.actors.iter().copied().filter(|actor| !holders.contains(actor)).collect();
         if is_cue && self.own > 0 && !inner.is_empty() {
+            return;
+        }
+        let is_spoken = self.reading.cue_of(at).is_some_and(|cue| cue.is_communication);
+        if is_family(frame, "require") {
+            // Whoever is to act; "it" and "there" are nobody.
+            let bearer = duty::bearer(tree, at).filter(|_| frame.id == *"require.due");
+            let is_nobody = |token: &usize| {
+                matches!(tree.lemma(*token), "it" | "there" | "this" | "that" | "time" | "need")
+            };
+            if let Some(bearer) = bearer {
+                parts_played.actors = tree.coordinated(bearer);
+            }
+            // "The North is required to leave": the one who is bound is the one to act.
+            if bearer.is_none()
+                && parts_played.actors.is_empty()
+                && self.chain.len() > 1
+                && tree.is_passive(at)
+            {
+                parts_played.actors = tree
+                    .child_of(at, &[Relation::NsubjPass, Relation::Nsubj])
+                    .map(|bound| tree.coordinated(bound))
+                    .unwrap_or_default();
+            }
+            parts_played.actors.retain(|actor| !is_nobody(actor));
+            let actors = parts_played.actors.clone();
+            parts_played.targets.retain(|target| !actors.contains(target));
+            return;
+        }
+        if is_spoken && is_family(frame, "demand") && self.chain.len() > 1 && !inner.is_empty() {
+            // Of a demand, who is to act is the actor; who demands is the speaker.
+            parts_played.targets.retain(|target| !inner.contains(target) && !holders.contains(target));
+            parts_played.actors = inner;
             return;
         }
         if frame.holds.is_some() {
@@ -405,6 +462,27 @@ impl<'r, 'a> Bundle<'r, 'a> {
     }
 }
 
+/// "I want to thank", "we would like to congratulate": whoever says so does it.
+fn is_said_by_wishing(reading: &Reading<'_>, chain: &[usize]) -> bool {
+    let tree = &reading.tree;
+    let [wish, act, ..] = chain else { return false };
+    let is_first = tree
+        .child(*wish, Relation::Nsubj)
+        .is_some_and(|subject| matches!(tree.lemma(subject).to_ascii_lowercase().as_str(), "i" | "we"));
+    is_first
+        && matches!(tree.lemma(*wish), "want" | "like" | "wish")
+        && tree.is_infinitive(*act)
+        && reading.frame_at(*act).is_some_and(|frame| {
+            frame.kind == ClaimKind::Position
+                && matches!(frame.category(), Some("SUPPORT" | "ACCUSE" | "REQUEST"))
+        })
+}
+
+/// Whether a frame is of a family: "demand" or "demand.urge".
+fn is_family(frame: &Frame, family: &str) -> bool {
+    frame.id.as_str().strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// What holds the clause from above: an attitude that is a cue, or the holders that it shares with the clause it is joined to.
 fn prefix(reading: &Reading<'_>, clauses: &[Clause], parts: &[Part], number: usize) -> Vec<usize> {
     let mut first = number;
@@ -469,6 +547,8 @@ fn held_below(
             return None;
         }
         match clause.hang {
+            // "Remains supportive": what the adjective says.
+            Hang::Open if reading.tree.token(clause.predicate).tag == Tag::Adj => Some((None, below)),
             Hang::Open | Hang::Content if holds => Some((None, below)),
             Hang::OfNoun(noun) if holds && others.contains(&noun) => Some((None, below)),
             Hang::OfNoun(noun)
@@ -536,8 +616,8 @@ fn flipped(polarity: Polarity) -> Polarity {
 /// actual acts.
 fn attitude_modality(frame: &Frame, holds: Modality, has_content: bool) -> Modality {
     match frame.id.as_str() {
-        "require" | "demand" | "demand.assurance" | "want" | "intend" | "aim" | "willing" | "reluctant"
-        | "object" => holds,
+        "require" | "require.due" | "demand" | "demand.urge" | "demand.assurance" | "want" | "intend"
+        | "aim" | "willing" | "reluctant" | "object" => holds,
         "right" => Modality::Actual,
         _ if has_content && !frame.is_negative => holds,
         _ => Modality::Actual,

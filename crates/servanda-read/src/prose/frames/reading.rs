@@ -4,6 +4,7 @@ use servanda_language::{Analysis, Relation};
 use servanda_model::ClaimKind;
 
 use super::clause::{Clause, Hang};
+use super::duty;
 use super::hits::{Hit, Numbered, hits_in};
 use super::lexicon::{Frame, Lexicon};
 use super::tree::Tree;
@@ -35,23 +36,15 @@ impl<'a> Reading<'a> {
         lexicon: &'a Lexicon,
     ) -> Reading<'a> {
         let numbered = Numbered::new(text, analysis, lexicon);
-        let hits = hits_in(analysis, lexicon, &numbered);
+        let tree = Tree::new(text, analysis);
+        let hits = with_duties(&tree, lexicon, hits_in(analysis, lexicon, &numbered));
         let n = analysis.tokens.len();
         let mut hit_at = vec![0u32; n];
         for (number, hit) in hits.iter().enumerate() {
             hit_at[hit.predicate] = number as u32 + 1;
         }
         let (cue_at, owner) = painted(analysis, utterances);
-        Reading {
-            tree: Tree::new(text, analysis),
-            lexicon,
-            numbered,
-            hits,
-            utterances,
-            hit_at,
-            cue_at,
-            owner,
-        }
+        Reading { tree, lexicon, numbered, hits, utterances, hit_at, cue_at, owner }
     }
 
     /// The frame found at a token.
@@ -158,6 +151,21 @@ impl<'a> Reading<'a> {
                     && matches!(self.tree.lemma(mark - 1), "long" | "soon")
         })
     }
+}
+
+/// The hits with those of shapes that lay a duty on somebody, in the order of the text.
+fn with_duties(tree: &Tree<'_>, lexicon: &Lexicon, mut hits: Vec<Hit>) -> Vec<Hit> {
+    let sentences = tree.analysis.sentences.iter().filter(|sentence| sentence.is_english);
+    let duties: Vec<Hit> =
+        sentences.flat_map(|sentence| duty::hits(tree, lexicon, sentence.tokens.clone())).collect();
+    if !duties.is_empty() {
+        let is_taken = |hit: &Hit| duties.binary_search_by_key(&hit.predicate, |duty| duty.predicate).is_ok();
+        hits.retain(|hit| !is_taken(hit));
+        hits.extend(duties);
+        hits.sort_by_key(|hit| hit.predicate);
+        hits.dedup_by_key(|hit| hit.predicate);
+    }
+    hits
 }
 
 fn painted(analysis: &Analysis, utterances: &[Utterance]) -> (Vec<u32>, Vec<u32>) {

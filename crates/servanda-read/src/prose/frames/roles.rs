@@ -1,6 +1,6 @@
 //! Who plays which part: tokens that carry the noun phrases of a clause.
 
-use servanda_language::{Relation, Tag};
+use servanda_language::{Fine, Relation, Tag};
 
 use super::clause::{Clause, Hang};
 use super::lexicon::Frame;
@@ -39,6 +39,9 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
         if let Some(own) = own {
             return resolve(tree, clause, own);
         }
+        if let Some(named) = before_infinitive(tree, clause.predicate) {
+            return Some(named);
+        }
         match clause.hang {
             Hang::Relative(noun) => return Some(noun),
             Hang::OfNoun(noun) if !tree.is_infinitive(clause.predicate) => return Some(noun),
@@ -57,6 +60,22 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
                 {
                     return Some(object);
                 }
+                // "Called on both sides to resume", "appealed to the guards to leave".
+                let is_asked = |phrase: &usize| {
+                    *phrase > above
+                        && *phrase < clause.predicate
+                        && matches!(tree.case(*phrase), Some("on" | "upon" | "to"))
+                };
+                let asks = matches!(
+                    tree.lemma(above),
+                    "call" | "appeal" | "prevail" | "count" | "rely" | "depend" | "plead"
+                );
+                if asks
+                    && tree.is_infinitive(clause.predicate)
+                    && let Some(asked) = tree.children_by(above, Relation::Obl).find(is_asked)
+                {
+                    return Some(asked);
+                }
             }
             Hang::Main if step == 0 => return beside_verb(tree, clause),
             Hang::Content
@@ -70,6 +89,27 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
         at = clause.above?;
     }
     None
+}
+
+/// "For the North to open the gate": whoever stands between "for" and the infinitive, however the tree hangs them.
+fn before_infinitive(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    const MAX_BACK: usize = 12;
+    let to = tree.children(at).find(|child| tree.token(*child).fine == Fine::To && *child < at)?;
+    let first = tree.analysis.sentences[tree.token(at).sentence].tokens.start;
+    let last = to.checked_sub(1).filter(|last| *last > first && tree.is_noun(*last))?;
+    let case = (first.max(to.saturating_sub(MAX_BACK))..last)
+        .rev()
+        .take_while(|token| !tree.is_verb(*token) && tree.token(*token).tag != Tag::Sconj)
+        .find(|token| tree.word(*token).eq_ignore_ascii_case("for"))?;
+    // The noun that carries the phrase: the first before any "of" or comma.
+    let inner = case + 1..to;
+    let end = inner
+        .clone()
+        .find(|token| {
+            *token > case + 1 && matches!(tree.token(*token).tag, Tag::Adp) || tree.word(*token) == ","
+        })
+        .unwrap_or(to);
+    (case + 1..end).rev().find(|token| tree.is_noun(*token))
 }
 
 /// The subject of a clause that the tree left without one: the noun that its participle hangs from, or else the noun phrase

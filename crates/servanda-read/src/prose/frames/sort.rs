@@ -109,6 +109,8 @@ fn of_clause(
         (Hang::Main | Hang::Joined, _) if is_bare_speech(reading, at) => Part::Rest,
         // A noun of a list that the tags call a verb.
         (Hang::Main, _) if is_loose(reading, clause) => Part::Rest,
+        // "Announce and implement steps", where both have one object: one claim.
+        (Hang::Joined, Some(_)) if shares_object(reading, clauses, clause) => Part::Rest,
         (Hang::Main, _) | (Hang::Joined, Some(Part::Claim | Part::Cue | Part::Held)) => Part::Claim,
         (Hang::Joined, _) => Part::Rest,
         (Hang::Open, Some(Part::Cue)) if !reading.tree.is_verb(at) => Part::Rest,
@@ -138,6 +140,18 @@ fn is_apart_condition(reading: &Reading<'_>, clause: &Clause) -> bool {
     clause.whole.is_none()
         && reading.tree.token(clause.predicate).relation != Relation::Root
         && reading.is_conditional(clause.predicate)
+}
+
+/// Whether nothing but "and" or "or" stands between two verbs, so that what follows the second belongs to both.
+fn shares_object(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause) -> bool {
+    let tree = &reading.tree;
+    let at = clause.predicate;
+    let Some(first) = clause.above.map(|above| clauses[above].predicate) else { return false };
+    first + 2 == at
+        && tree.token(first + 1).fine == Fine::Cc
+        && tree.is_verb(first)
+        && tree.child_of(first, &[Relation::Obj, Relation::Obl]).is_none_or(|object| object > at)
+        && tree.child_of(at, &[Relation::Obj, Relation::Ccomp, Relation::Xcomp]).is_some()
 }
 
 fn is_bare_speech(reading: &Reading<'_>, at: usize) -> bool {

@@ -321,7 +321,10 @@ impl<'s, 'a> Phrases<'s, 'a> {
                     let carrier = &self.units[chunk][at];
                     let names_body = list.get(ix + 1).is_some_and(is_body)
                         || is_body(carrier) && (ix + 1 == at || scan.is_capital(carrier.tokens.start));
-                    if !names_body {
+                    // "Security Communications Adviser": what the office is about.
+                    let is_portfolio =
+                        unit.tokens.clone().all(|token| scan.lexicon.has("portfolio", scan.word(token)));
+                    if !names_body && !is_portfolio {
                         continue;
                     }
                     found.words.push(text);

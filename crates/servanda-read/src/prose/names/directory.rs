@@ -102,6 +102,13 @@ impl Directory {
         self.offices.get(&(of, title.to_owned())).copied().flatten()
     }
 
+    /// The id of the office of that actor with that title, in small letters.
+    pub(crate) fn titled(&self, of: &Name, title: &str) -> Option<&Name> {
+        let title = Lexicon::builtin().roles.meanings(title).next()?;
+        let office = self.office(self.number(of)?, Lexicon::builtin().noun(*title))?;
+        Some(&self.actors[office as usize].id)
+    }
+
     pub(super) fn id(&self, actor: u32) -> Name {
         self.actors[actor as usize].id.clone()
     }

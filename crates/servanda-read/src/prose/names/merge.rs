@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_model::{Actor, ActorKind, Name, Place, PlaceKind};
+use servanda_model::{Actor, ActorKind, Name, OfficeHolder, Place, PlaceKind};
 
 use super::directory::key;
 
@@ -50,7 +50,8 @@ fn is_same(own: &Actor, entry: &Actor) -> bool {
     fits && (names(entry).contains(&key(&own.label)) || names(own).contains(&key(&entry.label)))
 }
 
-/// Adds what the pack knows. Whose office it is, and who holds it, the case says alone where it says anything.
+/// Adds what the pack knows. Whose office it is the case says alone where it says anything; who held it, for the days of which
+/// it names somebody.
 fn take(own: &mut Actor, entry: &Actor) {
     add(&mut own.aliases, std::iter::once(&entry.label).chain(&entry.aliases));
     add(&mut own.demonyms, &entry.demonyms);
@@ -58,9 +59,16 @@ fn take(own: &mut Actor, entry: &Actor) {
     if own.member_of.is_empty() {
         own.member_of.clone_from(&entry.member_of);
     }
-    if own.holders.is_empty() {
-        own.holders.clone_from(&entry.holders);
-    }
+    let of_case = own.holders.clone();
+    own.holders.extend(
+        entry.holders.iter().filter(|known| of_case.iter().all(|own| are_apart(own, known))).cloned(),
+    );
+}
+
+/// Whether one held an office before the other did. Days are ISO dates, whose order is that of their letters.
+fn are_apart(one: &OfficeHolder, other: &OfficeHolder) -> bool {
+    let is_before = |first: &OfficeHolder, then: &OfficeHolder| matches!((&first.until, &then.since), (Some(until), Some(since)) if until <= since);
+    is_before(one, other) || is_before(other, one)
 }
 
 fn add<'n>(own: &mut Vec<String>, more: impl IntoIterator<Item = &'n String>) {
