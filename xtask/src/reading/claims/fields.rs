@@ -127,7 +127,7 @@ fn value<T: PartialEq + serde::Serialize>(field: &'static str, gold: &T, read: &
 }
 
 fn speaker(claim: &GoldClaim, read: &Claim, names: &Names) -> Compared {
-    let may_be_nobody = claim.speaker.is_empty() || claim.speaker.iter().any(|name| name == "-");
+    let may_be_nobody = claim.may_be_nobody();
     let tally = match &read.speaker {
         None => Tally::of(false, !may_be_nobody, false),
         Some(speaker) if claim.speaker.iter().any(|name| names.same(name, speaker.as_str())) => {
@@ -147,7 +147,7 @@ fn chain(claim: &GoldClaim, read: &Claim, names: &Names) -> Compared {
         .filter(|link| link.role == AttributionRole::Source)
         .map(|link| link.name.as_str())
         .collect();
-    let may_be_nobody = claim.chain.is_empty() || claim.speaker.iter().any(|name| name == "-");
+    let may_be_nobody = claim.may_have_no_source();
     let last_is_speaker = claim.chain.len() == 1
         && sources.len() == 1
         && claim.speaker.iter().any(|name| names.same(name, sources[0]));
@@ -252,7 +252,7 @@ fn issue(claim: &GoldClaim, read: &Claim) -> Compared {
 
 /// The days, compared at the ends that the analyst gave.
 fn date(gold: Option<&GoldDate>, read: &Claim) -> Compared {
-    let open = gold.is_some_and(|date| date.start.is_none() && date.end.is_none());
+    let open = gold.is_some_and(GoldDate::is_open);
     let end = |gold: &Option<String>, read: &Option<String>| gold.is_none() || gold == read;
     let days = read.date.as_ref().filter(|date| date.start.is_some() || date.end.is_some());
     let same = match (gold, days) {

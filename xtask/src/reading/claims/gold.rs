@@ -91,6 +91,18 @@ pub(super) struct GoldClaim {
     pub quantities: Vec<GoldQuantity>,
 }
 
+impl GoldClaim {
+    /// Whether it is right to name nobody as the speaker.
+    pub(super) fn may_be_nobody(&self) -> bool {
+        self.speaker.is_empty() || self.speaker.iter().any(|name| name == "-")
+    }
+
+    /// Whether it is right to name no source.
+    pub(super) fn may_have_no_source(&self) -> bool {
+        self.chain.is_empty() || self.speaker.iter().any(|name| name == "-")
+    }
+}
+
 /// A condition.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +121,13 @@ pub(super) struct GoldDate {
     pub end: Option<String>,
     #[allow(dead_code, reason = "says how the analyst came by the days")]
     pub basis: String,
+}
+
+impl GoldDate {
+    /// Whether neither end was fixed, so that nothing is compared.
+    pub(super) fn is_open(&self) -> bool {
+        self.start.is_none() && self.end.is_none()
+    }
 }
 
 /// A quantity.

@@ -2,8 +2,9 @@
 
 use servanda_model::Claim;
 
+use super::alone;
 use super::assignment::assign;
-use super::fields::{Compared, Tally, compare, n_same};
+use super::fields::{Compared, FIELDS, Tally, compare, n_same};
 use super::gold::{Gold, GoldClaim};
 use super::names::Names;
 use super::tokens::Tokens;
@@ -19,6 +20,8 @@ pub(super) struct Matched {
     pub missed: Vec<usize>,
     /// Claims of the program that the analyst does not have.
     pub spurious: Vec<usize>,
+    /// Values of the missed and the spurious claims, in the order of [`FIELDS`]; none is right.
+    pub alone: Vec<Tally>,
 }
 
 impl Matched {
@@ -26,6 +29,17 @@ impl Matched {
     pub(super) fn tally(&self) -> Tally {
         let same = self.pairs.len();
         Tally { same, gold: same + self.missed.len(), read: same + self.spurious.len() }
+    }
+
+    /// Values of each field on the pairs, in the order of [`FIELDS`].
+    pub(super) fn on_pairs(&self) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); FIELDS.len()];
+        for compared in self.pairs.iter().flat_map(|(.., compared)| compared) {
+            if let Some(at) = FIELDS.iter().position(|field| *field == compared.field) {
+                tallies[at].add(compared.tally);
+            }
+        }
+        tallies
     }
 
     /// As [`Matched::tally`], but the same are only pairs of which kind, speaker, actors and polarity are right.
@@ -71,11 +85,14 @@ pub(super) fn matched(gold: &Gold, read: &[Claim], names: &Names) -> Matched {
         .collect();
     let has = |claim: &usize| pairs.iter().any(|(paired, ..)| paired == claim);
     let uses = |ix: &usize| pairs.iter().any(|(_, paired, _)| paired == ix);
-    Matched {
-        missed: (0..gold.claims.len()).filter(|claim| !has(claim)).collect(),
-        spurious: counts.iter().copied().filter(|ix| !uses(ix)).collect(),
-        pairs,
+    let missed: Vec<usize> = (0..gold.claims.len()).filter(|claim| !has(claim)).collect();
+    let spurious: Vec<usize> = counts.iter().copied().filter(|ix| !uses(ix)).collect();
+    let mut alone = vec![Tally::default(); FIELDS.len()];
+    let of_missed = missed.iter().map(|claim| alone::missed(&gold.claims[*claim]));
+    for values in of_missed.chain(spurious.iter().map(|ix| alone::spurious(&read[*ix]))) {
+        alone.iter_mut().zip(values).for_each(|(sum, value)| sum.add(value));
     }
+    Matched { pairs, missed, spurious, alone }
 }
 
 /// F1 of content words: of the claim's clause or of the part that it is about, at its place or where it stands again.

@@ -3,6 +3,7 @@
 //!
 //! Invariant: of documents that are kept unseen only figures are shown, unless `--open-unseen` asks for more.
 
+mod alone;
 mod assignment;
 mod fields;
 mod gold;
@@ -28,9 +29,21 @@ use matched::Matched;
 use names::Names;
 use read::Known;
 
-/// Fields whose figures are committed; the others are shown.
-const KEPT: &[&str] =
-    &["kind", "speaker", "chain", "actor", "polarity", "modality", "condition", "date", "quantity"];
+/// Fields whose figures over all claims are committed; those of the other fields, and all those on pairs, are shown.
+const KEPT: &[&str] = &[
+    "kind",
+    "speaker",
+    "chain",
+    "actor",
+    "target",
+    "polarity",
+    "modality",
+    "tense",
+    "condition",
+    "issue",
+    "date",
+    "quantity",
+];
 
 /// Sums over documents.
 #[derive(Default)]
@@ -38,19 +51,21 @@ struct Sums {
     claims: Tally,
     /// Claims of which the core is right.
     core: Tally,
-    fields: Vec<Tally>,
+    /// Values of each field on the pairs.
+    on_pairs: Vec<Tally>,
+    /// Values of each field on all claims, those that only one of the two has among them.
+    over_all: Vec<Tally>,
 }
 
 impl Sums {
     fn add(&mut self, matched: &Matched) {
         self.claims.add(matched.tally());
         self.core.add(matched.core());
-        self.fields.resize(FIELDS.len(), Tally::default());
-        for compared in matched.pairs.iter().flat_map(|(.., compared)| compared) {
-            if let Some(at) = FIELDS.iter().position(|field| *field == compared.field) {
-                self.fields[at].add(compared.tally);
-            }
+        for sums in [&mut self.on_pairs, &mut self.over_all] {
+            sums.resize(FIELDS.len(), Tally::default());
+            sums.iter_mut().zip(matched.on_pairs()).for_each(|(sum, tally)| sum.add(tally));
         }
+        self.over_all.iter_mut().zip(&matched.alone).for_each(|(sum, tally)| sum.add(*tally));
     }
 
     fn put(&self, part: &str, scores: &mut Scores) {
@@ -61,8 +76,8 @@ impl Sums {
         };
         put(format!("{part}_claim_f1"), self.claims.f1());
         put(format!("{part}_core_f1"), self.core.f1());
-        for (field, tally) in FIELDS.iter().zip(&self.fields).filter(|(field, _)| KEPT.contains(field)) {
-            put(format!("{part}_{field}"), tally.f1());
+        for (field, tally) in FIELDS.iter().zip(&self.over_all).filter(|(field, _)| KEPT.contains(field)) {
+            put(format!("{part}_all_{field}"), tally.f1());
         }
     }
 }
@@ -97,7 +112,7 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
         let matched = matched::matched(gold, &claims, &names);
         let mut sums = Sums::default();
         sums.add(&matched);
-        show::row(&gold.name, &sums.claims, sums.core, &sums.fields);
+        show::row(&gold.name, &sums.claims, sums.core, &sums.on_pairs);
         if gold.is_seen {
             seen.add(&matched)
         } else {
@@ -119,7 +134,8 @@ pub(super) fn run(ctx: &Context) -> Result<Option<Scores>> {
         scores.find("a page of docs/reading is not current");
     }
     for (part, sums) in [("seeds", &seeds), ("seen", &seen), ("unseen", &unseen)] {
-        show::row(part, &sums.claims, sums.core, &sums.fields);
+        show::row(part, &sums.claims, sums.core, &sums.on_pairs);
+        show::row(&format!("{part}, over all claims"), &sums.claims, sums.core, &sums.over_all);
         sums.put(part, &mut scores);
     }
     // The plainest reader is there to be looked at; its figures are nobody's.

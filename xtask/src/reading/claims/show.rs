@@ -18,7 +18,7 @@ pub(super) fn head() {
     println!("{line}");
 }
 
-/// Prints a row: claims by precision, recall and F1, fields by F1 on the claims that both have.
+/// Prints a row: claims by precision, recall and F1, fields by F1.
 pub(super) fn row(name: &str, claims: &Tally, core: Tally, fields: &[Tally]) {
     let percent =
         |figure: Option<f64>| figure.map_or("-".to_owned(), |figure| format!("{:.1}", figure * 100.0));

@@ -199,6 +199,41 @@ fn fields_are_compared_on_pairs() {
 }
 
 #[test]
+fn over_all_claims_the_values_of_missed_and_spurious_ones_are_wrong() {
+    let read = [
+        claim("withdrew guns", ClaimKind::Event, |claim| claim.actors = vec![Name::new("Uplanders")]),
+        claim("Rain fell", ClaimKind::Meeting, |claim| {
+            claim.actors = vec![Name::new("Rain")];
+            claim.targets = vec![Name::new("Lowland")];
+            claim.speaker = Some(Name::new("mission"));
+            claim.attribution =
+                vec![Attribution { role: AttributionRole::Source, name: Name::new("mission") }];
+            claim.issue = Some(Name::new("funding"));
+        }),
+    ];
+    // The second and third are missed: nobody need speak in either, and the third has an actor, a condition, a level
+    // and a quantity.
+    let matched = matched(&annotated(), &read, &names());
+    let check = |field: &str, expected: [usize; 3]| {
+        let at = FIELDS.iter().position(|name| *name == field).unwrap();
+        let mut sum = matched.on_pairs()[at];
+        sum.add(matched.alone[at]);
+        assert_eq!([sum.same, sum.gold, sum.read], expected, "{field}");
+    };
+    check("kind", [1, 3, 2]);
+    check("speaker", [0, 1, 1]);
+    check("chain", [0, 1, 1]);
+    check("actor", [1, 3, 3]);
+    check("target", [0, 0, 0]);
+    check("negative", [0, 1, 0]);
+    check("condition", [0, 1, 0]);
+    check("commitment", [0, 1, 0]);
+    check("issue", [0, 1, 1]);
+    check("date", [0, 1, 0]);
+    check("quantity", [0, 1, 0]);
+}
+
+#[test]
 fn a_committed_page_shows_first_words_and_names_misses() {
     let read = [
         claim("withdrew guns", ClaimKind::Event, |claim| claim.actors = vec![Name::new("Uplanders")]),
@@ -236,7 +271,7 @@ fn a_committed_page_shows_first_words_and_names_misses() {
 }
 
 #[test]
-fn annotations_fit_the_files_at_hand_and_a_third_is_kept_unseen() {
+fn annotations_fit_the_files_at_hand_and_a_quarter_is_kept_unseen() {
     let ctx = crate::reading::Context::new(&crate::root(), &[]);
     let Some(shared) = ctx.shared("data").and_then(|data| data.parent().map(std::path::Path::to_owned))
     else {
@@ -244,7 +279,7 @@ fn annotations_fit_the_files_at_hand_and_a_third_is_kept_unseen() {
     };
     let documents = super::gold::load(&ctx.root, &shared).unwrap();
     let n_unseen = documents.iter().filter(|gold| !gold.is_seen).count();
-    assert_eq!((documents.len(), n_unseen), (18, 6));
+    assert!(documents.len() >= 18 && n_unseen * 4 >= documents.len(), "{n_unseen} of {}", documents.len());
     for gold in &documents {
         assert!(!gold.claims.is_empty(), "{}", gold.name);
         let tokens = super::tokens::Tokens::new(&gold.text, gold.extract[0]..gold.extract[1]);
