@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::hash::Hash;
 use crate::look::Look;
 use crate::parser::{self, features::Seen};
+use crate::repair::{Draft, retag};
 use crate::tokens::{Gap, Word, Words, tokens};
 use crate::{Analysis, Fine, Model, Relation, Sentence, Tag, Token, english, sentences, shapes, tagger};
 
@@ -133,18 +134,28 @@ impl<'a> Writer<'a> {
         let room = &mut self.room;
         room.looks.clear();
         room.looks.extend(range.clone().map(|at| model.look(words.form(text, at), &mut room.bytes)));
-        let tags = tagger::tag(&model.tagger, &room.looks, &mut room.features);
+        let mut tags = tagger::tag(&model.tagger, &room.looks, &mut room.features);
+        let forms: Vec<&str> = range.clone().map(|at| words.form(text, at)).collect();
+        let pairs: Vec<(Tag, Fine)> = tags.iter().map(|tag| model.tags[*tag as usize]).collect();
+        for at in 0..tags.len() {
+            let number = retag(&forms, &pairs, at).and_then(|pair| model.tag_number(pair));
+            tags[at] = number.unwrap_or(tags[at]);
+        }
         let seen = Seen { looks: &room.looks, tags: &tags, coarse: &model.coarse };
         let tables = parser::Tables { actions: &model.actions, relations: &model.relations };
         parser::parse(tables, &seen, Relation::Root as u8, &mut room.parser);
+        let state = &room.parser.state;
+        let mut draft = Draft {
+            words: forms,
+            tags: tags.iter().map(|tag| model.tags[*tag as usize]).collect(),
+            heads: state.heads.iter().map(|head| *head as usize).collect(),
+            relations: state.relations.iter().map(|number| Relation::ALL[*number as usize]).collect(),
+        };
+        draft.mend();
         for (n, at) in range.enumerate() {
-            let form = words.form(text, at);
-            let pair = model.tags[tags[n] as usize];
-            let lemma = self.lemma_of(form, pair);
-            let state = &self.room.parser.state;
-            let head = first + state.heads[n] as usize;
-            let relation = Relation::ALL[state.relations[n] as usize];
-            self.push(&words.words[at], pair, lemma, (head, relation));
+            let lemma = self.lemma_of(words.form(text, at), draft.tags[n]);
+            let arc = (first + draft.heads[n], draft.relations[n]);
+            self.push(&words.words[at], draft.tags[n], lemma, arc);
         }
     }
 

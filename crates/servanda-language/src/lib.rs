@@ -16,6 +16,7 @@ mod lemmas;
 mod look;
 mod model;
 mod parser;
+mod repair;
 mod sentences;
 mod shapes;
 mod table;

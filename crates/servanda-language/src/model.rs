@@ -54,6 +54,11 @@ pub struct Parts {
 }
 
 impl Model {
+    /// The number of a pair of tags, where the treebank has it.
+    pub(crate) fn tag_number(&self, pair: (Tag, Fine)) -> Option<TagNumber> {
+        self.tags.iter().position(|known| *known == pair).map(|number| number as TagNumber)
+    }
+
     /// The model that the program carries; decoded once.
     ///
     /// # Panics
