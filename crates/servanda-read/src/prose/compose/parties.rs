@@ -49,7 +49,7 @@ pub(super) fn write(
         claim.targets.retain(|name| !claim.actors.contains(name));
         claim.targets.dedup();
     }
-    if claim.actors.is_empty() {
+    if claim.actors.is_empty() && !is_speech(layers, proposition) {
         let stand_ins = stand_ins(layers, proposition);
         claim.actors = stand_ins.iter().flat_map(|head| who(*head, claim)).collect();
         claim.actors.retain(|name| !claim.targets.contains(name));
@@ -58,6 +58,37 @@ pub(super) fn write(
             claim.rule.push("actor:from-phrase".to_owned());
         }
     }
+    if is_speech(layers, proposition) && !is_attitude(claim.kind) {
+        // "Officials outlined the plan": they speak, and whoever acts stands within what they say.
+        let said = claim.span;
+        let within = |name: &Name| {
+            let heads = layers.coordinated(&proposition.roles.actors);
+            heads.iter().any(|head| {
+                let token = &layers.analysis.tokens[*head];
+                contains(said, layers.prose.origin(Span::new(token.start, token.end))) && who(*head, claim).as_ref() == Some(name)
+            })
+        };
+        let kept: Vec<Name> = claim.actors.iter().filter(|name| within(name)).cloned().collect();
+        claim.actors = kept;
+    }
+    claim.targets.retain(|name| !claim.actors.contains(name));
+}
+
+/// Whether the word that carries the claim is itself one of saying.
+fn is_speech(layers: &Layers<'_>, proposition: &Proposition) -> bool {
+    let at = &layers.analysis.tokens[proposition.predicate];
+    layers
+        .index
+        .utterances(at.sentence)
+        .iter()
+        .map(|utterance| &layers.utterances[*utterance])
+        .any(|one| one.is_communication && one.cue.is_some_and(|cue| cue.start <= at.start && at.start < cue.end))
+}
+
+/// Whether a claim is about what somebody wants, promises or did, so that who says it is also whose it is ("admitted the
+/// shelling", "demands guarantees").
+fn is_attitude(kind: ClaimKind) -> bool {
+    matches!(kind, ClaimKind::Position | ClaimKind::Pledge | ClaimKind::Meeting | ClaimKind::Event)
 }
 
 /// Tokens that may say who acts where the frame's roles name nobody: the adjective or possessor of an event noun ("a
@@ -94,6 +125,9 @@ fn subject(analysis: &Analysis, predicate: usize) -> Option<usize> {
             return None;
         }
         let token = &analysis.tokens[at];
+        if analysis.child(at, Relation::Csubj).is_some() {
+            return None;
+        }
         if let Some(subject) = analysis.child(at, Relation::Nsubj) {
             let is_relative = matches!(analysis.tokens[subject].fine, Fine::Wdt | Fine::Wp)
                 || analysis.lemma(subject) == "that" && token.relation == Relation::AclRelcl;
@@ -258,7 +292,7 @@ impl Layers<'_> {
         for token in between {
             match self.analysis.word(&self.prose.text, token) {
                 "and" | "or" | "&" => is_and = true,
-                "," | "the" | "a" | "an" | "both" => {}
+                "," | "the" | "a" | "an" | "both" | "other" | "several" | "some" | "many" => {}
                 _ => return None,
             }
         }

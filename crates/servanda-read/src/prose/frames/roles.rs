@@ -84,6 +84,13 @@ pub(crate) fn subject(tree: &Tree<'_>, clauses: &[Clause], number: usize) -> Opt
             {
                 return beside_verb(tree, clause);
             }
+            // "A centre, which officials say will oversee the truce": who is said to do it is what the clause above is about.
+            Hang::Content if tree.is_finite(clause.predicate) => {
+                return clause.above.and_then(|above| match clauses[above].hang {
+                    Hang::Relative(noun) if asks_for(tree, clauses[above].predicate) => Some(noun),
+                    _ => None,
+                });
+            }
             _ => {}
         }
         at = clause.above?;
@@ -110,6 +117,16 @@ fn before_infinitive(tree: &Tree<'_>, at: usize) -> Option<usize> {
         })
         .unwrap_or(to);
     (case + 1..end).rev().find(|token| tree.is_noun(*token))
+}
+
+/// Whether a relative clause has its pronoun before another subject, so that the pronoun belongs further down.
+fn asks_for(tree: &Tree<'_>, predicate: usize) -> bool {
+    let subject = tree.child_of(predicate, &SUBJECTS);
+    subject.is_some_and(|subject| {
+        !is_relative(tree, subject)
+            && (tree.extent(predicate).start..subject)
+                .any(|at| matches!(tree.token(at).fine, Fine::Wdt | Fine::Wp))
+    })
 }
 
 /// The subject of a clause that the tree left without one: the noun that its participle hangs from, or else the noun phrase
