@@ -7,18 +7,74 @@ use crate::{Fine, Relation, Tag};
 
 /// Nouns that say when or how far, and need no preposition.
 const TIMES: [&str; 22] = [
-    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
-    "year", "years", "time", "times", "percent", "miles", "kilometres", "kilometers", "metres", "points",
+    "second",
+    "seconds",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "time",
+    "times",
+    "percent",
+    "miles",
+    "kilometres",
+    "kilometers",
+    "metres",
+    "points",
 ];
 /// Participles of harm, which after "were" tell what was done.
 const HARMED: [&str; 14] = [
-    "wounded", "injured", "displaced", "damaged", "killed", "detained", "arrested", "destroyed", "hurt", "shelled",
-    "bombed", "kidnapped", "evacuated", "hospitalised",
+    "wounded",
+    "injured",
+    "displaced",
+    "damaged",
+    "killed",
+    "detained",
+    "arrested",
+    "destroyed",
+    "hurt",
+    "shelled",
+    "bombed",
+    "kidnapped",
+    "evacuated",
+    "hospitalised",
 ];
 /// Words that begin the object of a verb.
 const OPENS_OBJECT: [&str; 26] = [
-    "several", "many", "dozens", "hundreds", "thousands", "scores", "some", "at", "another", "more", "nearly", "about",
-    "around", "over", "almost", "others", "the", "a", "an", "its", "their", "his", "her", "two", "three", "up",
+    "several",
+    "many",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "scores",
+    "some",
+    "at",
+    "another",
+    "more",
+    "nearly",
+    "about",
+    "around",
+    "over",
+    "almost",
+    "others",
+    "the",
+    "a",
+    "an",
+    "its",
+    "their",
+    "his",
+    "her",
+    "two",
+    "three",
+    "up",
 ];
 
 /// Tags that the words beside them rule out: the pair of tags that each word gets instead.
@@ -116,15 +172,7 @@ impl Draft<'_> {
         }
         let verb = (root + 1..self.words.len()).find(|at| {
             self.is_noun_within(self.heads[*at], root)
-                && matches!(
-                    self.relations[*at],
-                    Relation::Acl
-                        | Relation::AclRelcl
-                        | Relation::Parataxis
-                        | Relation::Appos
-                        | Relation::Dep
-                        | Relation::Conj
-                )
+                && matches!(self.relations[*at], Relation::Acl | Relation::AclRelcl)
                 && self.is_told_of(*at)
                 && !self.has_marked_start(*at)
         });
@@ -132,14 +180,15 @@ impl Draft<'_> {
         if self.has_marked_start(verb) {
             return;
         }
-        if self.tags[verb].1 == Fine::Vbn && !self.has(verb, Relation::Aux) && !self.has(verb, Relation::AuxPass)
+        if self.tags[verb].1 == Fine::Vbn
+            && !self.has(verb, Relation::Aux)
+            && !self.has(verb, Relation::AuxPass)
         {
             self.tags[verb].1 = Fine::Vbd;
         }
         self.heads[verb] = verb;
         self.relations[verb] = Relation::Root;
-        let relation =
-            if self.has(verb, Relation::AuxPass) { Relation::NsubjPass } else { Relation::Nsubj };
+        let relation = if self.has(verb, Relation::AuxPass) { Relation::NsubjPass } else { Relation::Nsubj };
         self.heads[root] = verb;
         self.relations[root] = relation;
         for child in verb + 1..self.words.len() {
@@ -259,9 +308,9 @@ impl Draft<'_> {
             return;
         }
         let below = |child: &usize| *child != at && self.heads[*child] == at;
-        let has_helper = (0..n)
-            .filter(below)
-            .any(|child| matches!(self.relations[child], Relation::Aux | Relation::AuxPass | Relation::OblAgent));
+        let has_helper = (0..n).filter(below).any(|child| {
+            matches!(self.relations[child], Relation::Aux | Relation::AuxPass | Relation::OblAgent)
+        });
         let subject = (0..at).filter(below).find(|child| self.relations[*child] == Relation::NsubjPass);
         let Some(subject) = subject.filter(|_| !has_helper) else { return };
         let has_stray = (0..n).any(|child| self.tags[child].0 == Tag::Aux && child < at && subject < child)
@@ -309,12 +358,11 @@ impl Draft<'_> {
     /// "A centre, which officials say will oversee the truce": a clause that begins with a relative pronoun hangs from the
     /// noun before it.
     fn hang_relative(&mut self, at: usize) {
-        if !matches!(self.relations[at], Relation::Conj | Relation::Parataxis | Relation::Ccomp)
-            || self.heads[at] == at
-        {
+        if !matches!(self.relations[at], Relation::Conj | Relation::Parataxis) || self.heads[at] == at {
             return;
         }
-        let first = (at.saturating_sub(MAX_STEPS)..at).find(|child| self.is_below(*child, at) && !self.is_mark(*child));
+        let first = (at.saturating_sub(MAX_STEPS)..at)
+            .find(|child| self.is_below(*child, at) && !self.is_mark(*child));
         let Some(first) = first.filter(|first| self.tags[*first].1 == Fine::Wdt) else { return };
         if !self.words[first].eq_ignore_ascii_case("which") || first < 2 || self.words[first - 1] != "," {
             return;

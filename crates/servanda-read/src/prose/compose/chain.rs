@@ -1,5 +1,6 @@
 //! Through whom do we know it? Speaker, cue and chain of attribution.
 
+use servanda_language::Relation;
 use servanda_model::{ActorKind, Attribution, AttributionRole, Claim, Cue, Modality, QuoteType, Span};
 
 use super::amounts::contains;
@@ -26,6 +27,7 @@ impl<'a> Chain<'a> {
             .iter()
             .map(|utterance| &layers.utterances[*utterance])
             .filter(|utterance| holds(utterance, at.start, proposition.span))
+            .filter(|utterance| !is_aside(layers, utterance, proposition.predicate))
             .collect();
         utterances.sort_by_key(|utterance| {
             std::cmp::Reverse(utterance.content.iter().map(Span::len).sum::<usize>())
@@ -95,8 +97,28 @@ fn holds(utterance: &Utterance, at: usize, span: Span) -> bool {
         return true;
     }
     let shared = |part: &Span| part.end.min(span.end).saturating_sub(part.start.max(span.start));
-    utterance.cue.as_ref().is_some_and(is_in)
-        && utterance.content.iter().map(shared).sum::<usize>() * 2 > span.len()
+    let by_cue = utterance.cue.as_ref().is_some_and(is_in);
+    // "The step was condemned by the South": what stands at the cue is the attitude itself.
+    by_cue && utterance.rule == "verb-passive"
+        || by_cue && utterance.content.iter().map(shared).sum::<usize>() * 2 > span.len()
+}
+
+/// "Denounced the pact in which the towns had agreed on a line": what a relative clause tells of a thing that somebody
+/// denounced or asked for is told by whoever reports that, and not by him.
+fn is_aside(layers: &Layers<'_>, utterance: &Utterance, predicate: usize) -> bool {
+    const MAX_STEPS: usize = 6;
+    if utterance.quote_type == QuoteType::Direct
+        || !matches!(utterance.rule, "verb-object" | "verb-infinitive" | "verb-passive")
+    {
+        return false;
+    }
+    let tokens = &layers.analysis.tokens;
+    let is_said = |at: usize| {
+        let start = tokens[at].start;
+        utterance.content.iter().any(|part| part.start <= start && start < part.end)
+    };
+    let up = std::iter::successors(Some(predicate), |at| Some(tokens[*at].head));
+    up.take(MAX_STEPS).take_while(|at| is_said(*at)).any(|at| tokens[at].relation == Relation::AclRelcl)
 }
 
 /// Who is named as its source: by the token that carries the phrase, else by the widest mention in its words.

@@ -49,7 +49,7 @@ pub(super) fn write(
         claim.targets.retain(|name| !claim.actors.contains(name));
         claim.targets.dedup();
     }
-    if claim.actors.is_empty() && !is_speech(layers, proposition) {
+    if claim.actors.is_empty() && (is_attitude(claim.kind) || !is_speech(layers, proposition)) {
         let stand_ins = stand_ins(layers, proposition);
         claim.actors = stand_ins.iter().flat_map(|head| who(*head, claim)).collect();
         claim.actors.retain(|name| !claim.targets.contains(name));
@@ -65,7 +65,8 @@ pub(super) fn write(
             let heads = layers.coordinated(&proposition.roles.actors);
             heads.iter().any(|head| {
                 let token = &layers.analysis.tokens[*head];
-                contains(said, layers.prose.origin(Span::new(token.start, token.end))) && who(*head, claim).as_ref() == Some(name)
+                contains(said, layers.prose.origin(Span::new(token.start, token.end)))
+                    && who(*head, claim).as_ref() == Some(name)
             })
         };
         let kept: Vec<Name> = claim.actors.iter().filter(|name| within(name)).cloned().collect();
@@ -77,12 +78,9 @@ pub(super) fn write(
 /// Whether the word that carries the claim is itself one of saying.
 fn is_speech(layers: &Layers<'_>, proposition: &Proposition) -> bool {
     let at = &layers.analysis.tokens[proposition.predicate];
-    layers
-        .index
-        .utterances(at.sentence)
-        .iter()
-        .map(|utterance| &layers.utterances[*utterance])
-        .any(|one| one.is_communication && one.cue.is_some_and(|cue| cue.start <= at.start && at.start < cue.end))
+    layers.index.utterances(at.sentence).iter().map(|utterance| &layers.utterances[*utterance]).any(|one| {
+        one.is_communication && one.cue.is_some_and(|cue| cue.start <= at.start && at.start < cue.end)
+    })
 }
 
 /// Whether a claim is about what somebody wants, promises or did, so that who says it is also whose it is ("admitted the

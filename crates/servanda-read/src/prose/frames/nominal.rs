@@ -99,7 +99,8 @@ pub(crate) fn cut(reading: &Reading<'_>, by_clauses: &mut [Proposition], by_noun
 fn reports(reading: &Reading<'_>, at: usize, frame: &Frame) -> Option<Modality> {
     let tree = &reading.tree;
     let is_event = matches!(frame.kind, ClaimKind::Event | ClaimKind::Body | ClaimKind::Meeting);
-    let is_attitude = matches!(frame.id.as_str(), "object" | "reject" | "accuse.disapprove");
+    let is_attitude =
+        matches!(frame.id.as_str(), "object" | "reject" | "accuse.disapprove" | "accuse.condemn");
     if !is_event && !is_attitude {
         return None;
     }

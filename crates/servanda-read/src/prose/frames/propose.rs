@@ -170,7 +170,9 @@ impl<'r, 'a> Bundle<'r, 'a> {
         // The frame of an attitude may deny where no holder does ("objects to").
         let denied_by_holder = factual.rules.iter().any(|rule| rule.starts_with("polarity:"));
         if attitude.is_some_and(|(at, frame)| {
-            frame.is_negative && !(denied_by_holder && is_holder_negative(reading, at))
+            // Who is criticised for failing to do something is criticised all the same.
+            let is_told = frame.id == *"accuse.condemn" && factual.polarity == Polarity::Negative;
+            frame.is_negative && !(denied_by_holder && is_holder_negative(reading, at)) && !is_told
         }) {
             factual.polarity = flipped(factual.polarity);
             rules.push(format!("polarity:{}", tree.lemma(attitude.map_or(core, |(at, _)| at))));
@@ -517,7 +519,7 @@ fn prefix(reading: &Reading<'_>, clauses: &[Clause], parts: &[Part], number: usi
 fn is_plain_speech(reading: &Reading<'_>, at: usize) -> bool {
     matches!(
         reading.frame_at(at).map(|frame| frame.id.as_str()),
-        Some("concede.admit" | "accuse.disapprove" | "attitude" | "estimate")
+        Some("concede.admit" | "accuse.disapprove" | "accuse.condemn" | "attitude" | "estimate")
     )
 }
 

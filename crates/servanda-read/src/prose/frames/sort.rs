@@ -184,11 +184,25 @@ fn relative(reading: &Reading<'_>, at: usize) -> Part {
     let has_fact = reading.frame_at(at).is_some_and(|frame| {
         !matches!(frame.kind, ClaimKind::Statement) && frame.id != *"duty" && frame.id != *"require"
     });
-    if reading.tree.is_finite(at) && (has_fact || has_number(reading, at)) && !is_restrictive(reading, at) {
+    let is_apart = is_set_off(reading, at);
+    let has_fact = has_fact || has_number(reading, at) || is_apart;
+    if reading.tree.is_finite(at) && has_fact && !is_restrictive(reading, at) {
         Part::Claim
     } else {
         Part::Rest
     }
+}
+
+/// "The vote, which is not binding": words behind a comma do not say which one is meant; they tell something of it.
+fn is_set_off(reading: &Reading<'_>, at: usize) -> bool {
+    let tree = &reading.tree;
+    let start = tree.extent(at).start;
+    let first = (start..at).find(|token| tree.token(*token).tag != Tag::Punct);
+    first.is_some_and(|first| {
+        first > 0
+            && matches!(tree.word(first - 1), "," | "–" | "—")
+            && matches!(tree.word(first), "which" | "who" | "where" | "whose")
+    })
 }
 
 /// "Countries that agree", "any state that joins" say which ones are meant; they report nothing.
