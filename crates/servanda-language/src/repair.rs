@@ -220,7 +220,7 @@ impl Draft<'_> {
         false
     }
 
-    /// "The mission's newly installed camera": what stands behind a possessor is its noun, and no verb parts the two.
+    /// "The gauge's newly installed camera": what stands behind a possessor is its noun, and no verb parts the two.
     fn lift_possessed(&mut self, at: usize) {
         let verb = self.heads[at];
         let is_subject = matches!(self.relations[at], Relation::Nsubj | Relation::NsubjPass);
