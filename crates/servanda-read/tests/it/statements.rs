@@ -145,11 +145,11 @@ fn the_title_says_who_i_and_we_are() {
         "Joint Statement from the Leaders of Upland and Lowland",
         &lines,
         expect![[r##"
-        # I met the monitors.
-        Meeting "I met the monitors" | to mission
-        # We are working with Lowland to open the crossing.
-        Event "We are working with Lowland to open the crossing" | by upland+lowland | to lowland
-    "##]],
+            # I met the monitors.
+            Meeting "I met the monitors" | to mission
+            # We are working with Lowland to open the crossing.
+            Event "We are working with Lowland to open the crossing" | by upland+lowland
+        "##]],
     );
     check_of(
         "Uplander Envoy's Remarks on the Truce",

@@ -66,7 +66,7 @@ pub(super) fn write(
             heads.iter().any(|head| {
                 let token = &layers.analysis.tokens[*head];
                 contains(said, layers.prose.origin(Span::new(token.start, token.end)))
-                    && who(*head, claim).as_ref() == Some(name)
+                    && who(*head, claim).contains(name)
             })
         };
         let kept: Vec<Name> = claim.actors.iter().filter(|name| within(name)).cloned().collect();
