@@ -318,9 +318,9 @@ fn conditions() {
     check(
         "Once the gate is open, trade will resume.",
         expect![[r#"
-        Statement: Once the gate is open, trade will resume
-          Planned Future, trade > -, Once [the gate is open]
-    "#]],
+            Event: Once the gate is open, trade will resume
+              Planned Future, trade > -, Once [the gate is open]
+        "#]],
     );
     check(
         "He lived in the valley until 2019.",

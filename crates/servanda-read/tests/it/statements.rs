@@ -135,11 +135,11 @@ fn the_title_says_who_i_and_we_are() {
         "Statement by the Foreign Minister of Upland on the Truce",
         &lines,
         expect![[r##"
-        # I met the monitors.
-        Meeting "I met the monitors" | by upland-foreign-minister | to mission
-        # We are working with Lowland to open the crossing.
-        Event "We are working with Lowland to open the crossing" | by upland | to lowland
-    "##]],
+            # I met the monitors.
+            Meeting "I met the monitors" | by upland-foreign-minister | to mission
+            # We are working with Lowland to open the crossing.
+            Statement "We are working with Lowland to open the crossing" | by upland | to lowland
+        "##]],
     );
     check_of(
         "Joint Statement from the Leaders of Upland and Lowland",
@@ -148,28 +148,28 @@ fn the_title_says_who_i_and_we_are() {
             # I met the monitors.
             Meeting "I met the monitors" | to mission
             # We are working with Lowland to open the crossing.
-            Event "We are working with Lowland to open the crossing" | by upland+lowland
+            Statement "We are working with Lowland to open the crossing" | by upland+lowland
         "##]],
     );
     check_of(
         "Uplander Envoy's Remarks on the Truce",
         &lines,
         expect![[r##"
-        # I met the monitors.
-        Meeting "I met the monitors" | by Uplander envoy | to mission
-        # We are working with Lowland to open the crossing.
-        Event "We are working with Lowland to open the crossing" | by upland | to lowland
-    "##]],
+            # I met the monitors.
+            Meeting "I met the monitors" | by Uplander envoy | to mission
+            # We are working with Lowland to open the crossing.
+            Statement "We are working with Lowland to open the crossing" | by upland | to lowland
+        "##]],
     );
     check_of(
         "Talks on the Truce Resume",
         &lines,
         expect![[r##"
-        # I met the monitors.
-        Meeting "I met the monitors" | to mission
-        # We are working with Lowland to open the crossing.
-        Event "We are working with Lowland to open the crossing" | to lowland
-    "##]],
+            # I met the monitors.
+            Meeting "I met the monitors" | to mission
+            # We are working with Lowland to open the crossing.
+            Statement "We are working with Lowland to open the crossing" | to lowland
+        "##]],
     );
 }
 
@@ -192,6 +192,124 @@ fn a_turn_speaks_for_the_office_of_its_label() {
             Pledge "We will send doctors to Millbridge" | by upland | to doctors | says upland-foreign-minister | level Committed | modality Planned | at millbridge
             Meeting "I met the monitors" | by upland-foreign-minister | to mission | says upland-foreign-minister
             Statement "The gate is open" | says upland-foreign-minister
+        "##]],
+    );
+}
+
+#[test]
+fn conditions_of_every_sort() {
+    check(
+        &[
+            "If Lowland opens the gate, Upland will send doctors.",
+            "Upland will send doctors if Lowland opens the gate and the guards leave.",
+            "Upland will not withdraw until all of the hostages are released.",
+            "Upland will not withdraw unless and until the hostages are released.",
+            "The mission cannot deploy before a mandate is adopted.",
+            "The delegation will travel to Highgate before the summit.",
+            "Upland intends to provide a contribution of 10 million dollars, subject to parliamentary approval.",
+            "The release depends on progress in the talks.",
+            "The deal hinges on Lowland's consent.",
+            "The withdrawal is contingent on a list of the missing.",
+            "Lowland will free the detainees in exchange for a lifting of the embargo.",
+            "Once the council is named, the force will deploy.",
+            "The force will deploy only after a list is agreed.",
+            "We need to see this as soon as possible.",
+            "The parties must conclude a deal without delay.",
+            "Should the talks fail, Upland will close the border.",
+            "Upland is ready to send troops provided that both sides agree.",
+            "Aid will be delivered as long as the ceasefire holds.",
+            "In the event of a violation, the committee will meet.",
+            "The minister asked the guards if the gate was open.",
+            "Hundreds if not thousands fled.",
+        ],
+        expect![[r##"
+            # If Lowland opens the gate, Upland will send doctors.
+            Event "If Lowland opens the gate, Upland will send doctors" | by upland | to doctors | if If: Lowland opens the gate | modality Planned
+            # Upland will send doctors if Lowland opens the gate and the guards leave.
+            Event "Upland will send doctors if Lowland opens the gate and the guards leave" | by upland | to doctors | if If: Lowland opens the gate | modality Planned
+            # Upland will not withdraw until all of the hostages are released.
+            Event "Upland will not withdraw until all of the hostages are released" | by upland | not so | if Until: all of the hostages are released | modality Planned
+            # Upland will not withdraw unless and until the hostages are released.
+            Event "Upland will not withdraw unless and until the hostages are released" | by upland | not so | if Unless: the hostages are released | modality Planned
+            # The mission cannot deploy before a mandate is adopted.
+            Statement "The mission cannot deploy before a mandate is adopted" | by mission | not so | if Before: a mandate is adopted | modality Possible
+            # The delegation will travel to Highgate before the summit.
+            Event "The delegation will travel to Highgate before the summit" | by delegation | modality Planned | at highgate
+            # Upland intends to provide a contribution of 10 million dollars, subject to parliamentary approval.
+            Pledge "Upland intends to provide a contribution of 10 million dollars, subject to parliamentary approval" | by upland | level Committed | if Prerequisite: parliamentary approval | modality Planned
+            Event "a contribution of 10 million dollars, subject to parliamentary approval" | modality Planned | figures 10000000..10000000 dollar
+            # The release depends on progress in the talks.
+            Position "The release depends on progress in the talks" | if Prerequisite: progress in the talks
+            # The deal hinges on Lowland's consent.
+            Position "The deal hinges on Lowland's consent" | if Prerequisite: Lowland's consent
+            # The withdrawal is contingent on a list of the missing.
+            Position "The withdrawal is contingent on a list of the missing" | if Prerequisite: a list of the missing
+            # Lowland will free the detainees in exchange for a lifting of the embargo.
+            Event "Lowland will free the detainees in exchange for a lifting of the embargo" | by lowland | to detainees | if Prerequisite: a lifting of the embargo | modality Planned
+            # Once the council is named, the force will deploy.
+            Event "Once the council is named, the force will deploy" | by force | if Once: the council is named | modality Planned
+            # The force will deploy only after a list is agreed.
+            Event "The force will deploy only after a list is agreed" | by force | if Once: a list is agreed | modality Planned
+            # We need to see this as soon as possible.
+            Position "We need to see this as soon as possible" | modality Required
+            # The parties must conclude a deal without delay.
+            Position "The parties must conclude a deal without delay" | by parties | modality Required
+            # Should the talks fail, Upland will close the border.
+            Event "Should the talks fail, Upland will close the border" | if If: the talks fail | modality Expected
+            # Upland is ready to send troops provided that both sides agree.
+            Position "Upland is ready to send troops provided that both sides agree" | by upland | level Conditional | if If: both sides agree | modality Possible
+            # Aid will be delivered as long as the ceasefire holds.
+            Event "Aid will be delivered as long as the ceasefire holds" | if AsLongAs: the ceasefire holds | modality Planned
+            # In the event of a violation, the committee will meet.
+            Meeting "In the event of a violation, the committee will meet" | by committee | if If: a violation | modality Planned
+            # The minister asked the guards if the gate was open.
+            Position "if the gate was open" | by minister | to guards | says minister | modality Desired
+            # Hundreds if not thousands fled.
+            Event "Hundreds if not thousands fled"
+        "##]],
+    );
+}
+
+#[test]
+fn promises_and_attitudes() {
+    check_of(
+        "Statement by the Foreign Minister of Upland",
+        &[
+            "We will continue working to end the war.",
+            "Upland will provide 40 trucks of flour.",
+            "This step will help save lives.",
+            "We are committed to supporting the mission.",
+            "We reiterate our commitment to the security of Lowland.",
+            "We cannot look away from these crimes.",
+            "We condemn the attack on the bridge.",
+            "We had already narrowed some gaps.",
+            "The envoy said that Upland would send doctors.",
+            "Under the plan, Lowland would leave the valley.",
+            "Upland provides medicine to the villages.",
+        ],
+        expect![[r##"
+            # We will continue working to end the war.
+            Pledge "We will continue working to end the war" | by upland | level Committed | modality Planned
+            # Upland will provide 40 trucks of flour.
+            Pledge "Upland will provide 40 trucks of flour" | by upland | level Committed | modality Planned | figures 40..40 truck | kind truck.entered
+            # This step will help save lives.
+            Statement "This step will help save lives" | modality Expected
+            # We are committed to supporting the mission.
+            Pledge "We are committed to supporting the mission" | by upland | level Committed
+            # We reiterate our commitment to the security of Lowland.
+            Position "our commitment to the security of Lowland" | by upland | level Committed
+            # We cannot look away from these crimes.
+            Position "We cannot look away from these crimes" | not so | modality Required
+            # We condemn the attack on the bridge.
+            Position "the attack on the bridge" | by upland | not so
+            # We had already narrowed some gaps.
+            Statement "We had already narrowed some gaps" | by upland
+            # The envoy said that Upland would send doctors.
+            Event "Upland would send doctors" | by upland | to doctors | says envoy | modality Planned
+            # Under the plan, Lowland would leave the valley.
+            Event "Under the plan, Lowland would leave the valley" | by lowland | modality Planned
+            # Upland provides medicine to the villages.
+            Statement "Upland provides medicine to the villages" | by upland
         "##]],
     );
 }

@@ -14,6 +14,8 @@ pub(super) struct Chain<'a> {
     links: Vec<Attribution>,
     speaker: Option<Who>,
     turn: Option<&'a Turn>,
+    /// First byte of the claim's own predicate.
+    at: usize,
 }
 
 impl<'a> Chain<'a> {
@@ -21,6 +23,7 @@ impl<'a> Chain<'a> {
     /// that says so ("have expressed a reluctance"), of those that it leads to.
     pub fn of(layers: &Layers<'a>, setting: &Setting<'_>, proposition: &Proposition) -> Chain<'a> {
         let at = &layers.analysis.tokens[proposition.predicate];
+        let turn = turn_at(layers.turns, proposition.span.start);
         let mut utterances: Vec<&Utterance> = layers
             .index
             .utterances(at.sentence)
@@ -28,6 +31,9 @@ impl<'a> Chain<'a> {
             .map(|utterance| &layers.utterances[*utterance])
             .filter(|utterance| holds(utterance, at.start, proposition.span))
             .filter(|utterance| !is_aside(layers, utterance, proposition.predicate))
+            .filter(|utterance| {
+                !is_own_voice(layers, utterance, turn.is_some()) && !is_to_come(layers, utterance)
+            })
             .collect();
         utterances.sort_by_key(|utterance| {
             std::cmp::Reverse(utterance.content.iter().map(Span::len).sum::<usize>())
@@ -37,7 +43,6 @@ impl<'a> Chain<'a> {
             .map(|name| Attribution { role: AttributionRole::Narrator, name: name.clone() })
             .into_iter()
             .collect();
-        let turn = turn_at(layers.turns, proposition.span.start);
         let mut speaker = turn.and_then(|turn| whose(layers, setting, turn));
         if let Some(name) = speaker.as_ref().and_then(voices::name) {
             links.push(Attribution { role: AttributionRole::Source, name });
@@ -49,7 +54,7 @@ impl<'a> Chain<'a> {
                 links.push(Attribution { role: AttributionRole::Source, name });
             }
         }
-        Chain { utterances, links, speaker, turn }
+        Chain { utterances, links, speaker, turn, at: at.start }
     }
 
     /// The innermost utterance whose cue says that something is said.
@@ -84,10 +89,42 @@ impl<'a> Chain<'a> {
             stated => stated,
         };
         claim.rule.push(format!("attribution:{}", utterance.rule));
-        let hedge = self.utterances.iter().map(|utterance| utterance.modality);
+        // How a promise or demand holds its content, its own claim knows itself.
+        let others = self
+            .utterances
+            .iter()
+            .filter(|utterance| !utterance.cue.is_some_and(|cue| cue.start <= self.at && self.at < cue.end));
+        let hedge = others.map(|utterance| utterance.modality);
         let hedge = hedge.fold(Modality::Actual, hedged);
         claim.modality = hedged(claim.modality, hedge);
     }
+}
+
+/// "We urge", "I condemn" outside of quotation marks and turns: the document speaks itself, nobody is quoted.
+fn is_own_voice(layers: &Layers<'_>, utterance: &Utterance, has_turn: bool) -> bool {
+    let text = &layers.prose.text;
+    let is_first = |span: Span| {
+        let words = span.of(text).unwrap_or_default().to_lowercase();
+        matches!(words.as_str(), "we" | "i" | "we all" | "we both") || words.starts_with("we, ")
+    };
+    let is_mute = utterance.source.is_some_and(is_first)
+        && matches!(utterance.quote_type, QuoteType::None | QuoteType::Indirect)
+        && utterance.parent.is_none();
+    let is_resolved = utterance
+        .source_head
+        .and_then(|head| layers.mention(head))
+        .is_some_and(|mention| matches!(mention.who, Who::Known(_) | Who::Described { .. }));
+    is_mute && !has_turn && !is_resolved
+}
+
+/// What will be said has not been said.
+fn is_to_come(layers: &Layers<'_>, utterance: &Utterance) -> bool {
+    let Some(cue) = utterance.cue.filter(|_| utterance.quote_type != QuoteType::Direct) else { return false };
+    let tokens = layers.analysis.tokens_in(cue.start..cue.end);
+    let first = tokens.start.saturating_sub(1)..tokens.end;
+    first.into_iter().any(|token| {
+        matches!(layers.analysis.word(&layers.prose.text, token), "will" | "shall" | "’ll" | "'ll")
+    })
 }
 
 /// Whether an utterance says what stands at `at`, a byte of `span`.

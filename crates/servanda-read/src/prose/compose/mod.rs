@@ -10,6 +10,7 @@ mod rest;
 mod tallies;
 mod turns;
 mod voices;
+mod weigh;
 mod worth;
 
 use servanda_language::{Analysis, Relation};
@@ -102,7 +103,9 @@ fn claim(
     if turn.is_some_and(|turn| turn.is_question || span.start < turn.label.end) {
         return None;
     }
-    if worth::is_fragment(layers, &block, proposition, span) {
+    if worth::is_fragment(layers, &block, proposition, span)
+        || turn.is_some() && worth::is_procedure(layers, span)
+    {
         return None;
     }
     let chain = Chain::of(layers, setting, proposition);
@@ -114,7 +117,7 @@ fn claim(
     claim.modality = proposition.modality;
     claim.tense = match (proposition.modality, proposition.tense) {
         // What could, may or might be lies ahead, whatever the form of the verb.
-        (Modality::Possible, Tense::Present) => Tense::Future,
+        (Modality::Possible, Tense::Present) if !is_ability(&proposition.rules) => Tense::Future,
         (_, tense) => tense,
     };
     if claim.kind == ClaimKind::Body && claim.modality == Modality::Actual && is_talk_of(layers, proposition)
@@ -132,6 +135,7 @@ fn claim(
     });
     chain.write(layers, &mut claim);
     parties::write(layers, setting, proposition, &chain, &mut claim);
+    weigh::by_parties(layers, setting, proposition, &chain, &block, &mut claim);
     amounts::write(layers, at, proposition, &mut claim);
     moments::write(layers, setting, at, proposition, &mut claim);
     if let Some(found) = layers.place(proposition) {
@@ -140,6 +144,12 @@ fn claim(
     }
     apply_rules(layers, setting, proposition, &mut claim);
     Some(layers.finished(claim, span))
+}
+
+/// "Can be overcome", "risks failing": so now.
+fn is_ability(rules: &[String]) -> bool {
+    rules.iter().any(|rule| matches!(rule.as_str(), "modality:can" | "modality:ca" | "modality:risk"))
+        || rules.iter().any(|rule| rule.starts_with("modality:possible:risk"))
 }
 
 /// Whether an organ is only spoken of: planned, proposed, outlined. Such words never say that it has been set up.

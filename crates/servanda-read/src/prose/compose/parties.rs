@@ -43,6 +43,11 @@ pub(super) fn write(
         }
         if is_actor { claim.actors = list } else { claim.targets = list }
     }
+    // "We cannot look away": "we" is everybody.
+    if claim.rule.iter().any(|rule| rule == "modality:cannot") {
+        claim.actors.clear();
+        return;
+    }
     if claim.targets.is_empty() && claim.kind == ClaimKind::Event {
         let patients = layers.coordinated(&patients(layers, proposition));
         claim.targets = patients.iter().flat_map(|head| who(*head, claim)).collect();

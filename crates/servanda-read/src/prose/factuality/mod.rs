@@ -8,7 +8,7 @@ mod modality;
 mod negation;
 mod tense;
 
-pub(crate) use condition::condition;
+pub(crate) use condition::{Open, condition};
 pub(crate) use modality::held;
 pub(crate) use negation::negated_by;
 pub(crate) use tense::tense;

@@ -72,6 +72,16 @@ fn word(tree: &Tree<'_>, numbered: &Numbered, lexicon: &Lexicon, predicate: usiz
     }
 }
 
+/// A shortened "had" before a participle, which the tags take for "would".
+pub(super) fn is_had(tree: &Tree<'_>, aux: usize, predicate: usize) -> bool {
+    matches!(tree.word(aux), "'d" | "’d")
+        && tree.token(predicate).fine == Fine::Vbn
+        && tree.child(predicate, Relation::AuxPass).is_none()
+        && !tree
+            .children_by(predicate, Relation::Aux)
+            .any(|other| other > aux && matches!(tree.lemma(other), "have" | "be"))
+}
+
 /// "Have to", "has got to".
 fn is_have_to(tree: &Tree<'_>, at: usize) -> bool {
     let word = |at: usize| (at < tree.analysis.tokens.len()).then(|| tree.token(at).fine == Fine::To);
@@ -81,6 +91,18 @@ fn is_have_to(tree: &Tree<'_>, at: usize) -> bool {
 
 fn auxiliaries(tree: &Tree<'_>, predicate: usize, held: &mut Held) {
     for aux in tree.children_by(predicate, Relation::Aux) {
+        // "Should the talks fail, the North will close the gate": the first belongs to the condition.
+        let is_of_condition = tree.word(aux) == "Should"
+            && tree
+                .children_by(predicate, Relation::Aux)
+                .any(|other| other > aux && tree.token(other).fine == Fine::Md);
+        if is_of_condition {
+            continue;
+        }
+        // "We'd already narrowed": had.
+        if is_had(tree, aux, predicate) {
+            continue;
+        }
         let modality = match (tree.lemma(aux), tree.token(aux).fine) {
             ("must" | "should" | "ought" | "need", _) => Modality::Required,
             ("will" | "shall" | "'ll" | "’ll" | "wo", Fine::Md) => Modality::Planned,

@@ -17,6 +17,7 @@ pub(crate) fn tense(tree: &Tree<'_>, predicate: usize) -> Option<Tense> {
     for aux in group {
         let lemma = tree.lemma(aux);
         let of_aux = match (lemma, tree.token(aux).fine) {
+            _ if super::modality::is_had(tree, aux, predicate) => Some(Tense::Past),
             ("will" | "shall" | "'ll" | "’ll" | "wo" | "would" | "'d", Fine::Md) => Some(Tense::Future),
             // What could or may be is to come; "could have" is caught below.
             ("could" | "may" | "might", Fine::Md) => Some(Tense::Future),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use servanda_language::{Analysis, Fine, Tag};
+use servanda_language::{Analysis, Fine, Relation, Tag};
 
 use super::lexicon::{Carrier, Lexicon, Pattern, Run};
 
@@ -187,12 +187,15 @@ fn matching(
     }
     let head_end = numbered.run(&pattern.elements[0], at, sentence.end)?;
     let predicate = match pattern.carrier {
+        // "Is concerned", "was due": the clause hangs from what the copula says.
+        Carrier::Verb if is_copula(analysis, at) => analysis.tokens[at].head,
         Carrier::Verb => at,
         Carrier::Noun => noun_of(analysis, at..head_end)?,
         Carrier::Adjective => adjective_of(analysis, at..head_end)?,
     };
     let (mut first, mut end) = (at, head_end);
     let mut others: Vec<usize> = (at..head_end).filter(|token| *token != predicate).collect();
+    let carried = predicate;
     let mut n_words = head_end - at;
     for element in &pattern.elements[1..] {
         let after = (end..sentence.end.min(end + MAX_GAP + 1))
@@ -206,7 +209,7 @@ fn matching(
         first = first.min(found.start);
         end = end.max(found.end);
         n_words += found.len();
-        others.extend(found);
+        others.extend(found.filter(|token| *token != carried));
     }
     // A verb with its particle ("call on") says more than a verb with some noun behind it ("call ... discussion").
     let n_head_words = if pattern.carrier == Carrier::Verb { head_end - at } else { 1 };
@@ -265,6 +268,14 @@ fn may_be_verb(analysis: &Analysis, numbered: &Numbered, at: usize) -> bool {
             && at > 0
             && analysis.tokens[at - 1].fine == Fine::Comma
             && matches!(tag(at + 1), Some(Tag::Noun | Tag::Propn | Tag::Det | Tag::Adj | Tag::Pron))
+}
+
+fn is_copula(analysis: &Analysis, at: usize) -> bool {
+    let token = &analysis.tokens[at];
+    matches!(token.relation, Relation::Cop | Relation::AuxPass)
+        && analysis.lemma(at) == "be"
+        && token.head > at
+        && analysis.tokens[token.head].sentence == token.sentence
 }
 
 fn is_participle(analysis: &Analysis, token: usize) -> bool {

@@ -81,7 +81,21 @@ pub(crate) fn kind(reading: &Reading<'_>, facts: &Facts<'_>) -> ClaimKind {
         frame.kind == ClaimKind::Position
             && matches!(frame.holds, Some(Modality::Required | Modality::Desired))
     }) && matches!(facts.modality, Modality::Required | Modality::Desired);
-    if has(ClaimKind::Pledge) && is_firm && !is_asked || is_promise(reading, facts) {
+    let is_promised = has(ClaimKind::Pledge) && is_firm && !is_asked;
+    if is_promised && !is_binding(reading, facts) {
+        return ClaimKind::Position;
+    }
+    if is_promised || is_promise(reading, facts) {
+        return ClaimKind::Pledge;
+    }
+    // "Intends to provide": who plans to help or to yield commits to it.
+    let intends = facts
+        .frames
+        .first()
+        .is_some_and(|frame| frame.id == *"intend" && frame.holds == Some(Modality::Planned));
+    let yields =
+        |frame: &Frame| matches!(frame.category(), Some("AID" | "COOPERATE" | "RETREAT" | "CONCEDE"));
+    if intends && facts.frames.len() > 1 && facts.frames.last().is_some_and(|frame| yields(frame)) {
         return ClaimKind::Pledge;
     }
     if has(ClaimKind::Estimate) && facts.has_number || is_duration(reading, facts) {
@@ -110,6 +124,26 @@ pub(crate) fn kind(reading: &Reading<'_>, facts: &Facts<'_>) -> ClaimKind {
     ClaimKind::Statement
 }
 
+/// A commitment to an act binds; one to somebody or something ("our commitment to their security") is an attitude.
+fn is_binding(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
+    let tree = &reading.tree;
+    let outer = facts.frames.iter().find(|frame| frame.kind == ClaimKind::Pledge);
+    if outer.is_none_or(|frame| frame.id != *"commit") || facts.polarity == Polarity::Negative {
+        return true;
+    }
+    // The word that carries the commitment, where it is no verb.
+    let carrier = facts.words.clone().find(|at| {
+        matches!(tree.lemma(*at), "commitment" | "committed" | "dedication" | "dedicated" | "commit")
+            && !matches!(tree.token(*at).fine, Fine::Vb | Fine::Vbz | Fine::Vbp)
+    });
+    let Some(carrier) = carrier else { return true };
+    let to = (carrier + 1..facts.words.end.min(carrier + 6)).find(|at| tree.lemma(*at) == "to");
+    to.is_none_or(|to| {
+        let next = (to + 1..facts.words.end.min(to + 4)).find(|at| tree.token(*at).tag != Tag::Adv);
+        next.is_none_or(|next| matches!(tree.token(next).fine, Fine::Vb | Fine::Vbg | Fine::Vbp))
+    })
+}
+
 /// "We will send doctors": the speaker commits.
 fn is_promise(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
     let helps = facts.frames.last().is_some_and(|frame| {
@@ -118,7 +152,14 @@ fn is_promise(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
             Some("AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "SUPPORT" | "CONSULT" | "AGREE")
         ) || frame.id == *"duty"
     });
-    let acts = facts.frames.is_empty()
+    // "We will continue working to", "we will always stand with": an aim or a backing that is promised.
+    let backs = facts.frames.iter().all(|frame| {
+        matches!(
+            frame.id.as_str(),
+            "aim" | "support" | "duty" | "monitor" | "cooperate" | "intend" | "progress" | "truce"
+        )
+    });
+    let acts = (facts.frames.is_empty() || backs)
         && reading.tree.child(facts.core, Relation::Cop).is_none()
         && !STATES.contains(&reading.tree.lemma(facts.core))
         && !matches!(reading.tree.lemma(facts.core), "see" | "get" | "take" | "go" | "let" | "say" | "tell");
@@ -154,10 +195,11 @@ fn is_figure(reading: &Reading<'_>, core: usize) -> bool {
         || tree.child(core, Relation::Expl).is_some()
 }
 
-/// A verb of happening in the past, with somebody or something that it happens to.
+/// A verb of happening in the past or on somebody's plan, with somebody or something that it happens to.
 fn is_happening(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
     let tree = &reading.tree;
-    facts.tense == Tense::Past
+    let is_plan = facts.modality == Modality::Planned && facts.tense == Tense::Future;
+    (facts.tense == Tense::Past || is_plan)
         && reading.cue_of(facts.core).is_none()
         && facts.polarity == Polarity::Affirmative
         && tree.token(facts.core).tag == Tag::Verb

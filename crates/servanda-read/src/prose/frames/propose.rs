@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use servanda_language::{Analysis, Fine, Relation, Sentence, Tag};
-use servanda_model::{ClaimKind, CommitmentLevel, ConditionSort, Modality, Polarity, Span, Tense};
+use servanda_model::{ClaimKind, CommitmentLevel, ConditionSort, Modality, Polarity, QuoteType, Span, Tense};
 
 use super::clause::{Clause, Hang, clauses};
 use super::kind::{Facts, commitment, kind};
@@ -12,7 +12,7 @@ use super::mend::mend;
 use super::reading::Reading;
 use super::sort::{Part, parts};
 use super::{action, duty, issue, nominal, roles, span};
-use crate::prose::factuality::{condition, held, tense};
+use crate::prose::factuality::{Open, condition, held, tense};
 use crate::prose::{Block, ConditionFound, Proposition, Utterance};
 
 /// Longer sentences are debris (tables, lists without stops); no clause is looked for in them.
@@ -215,6 +215,23 @@ impl<'r, 'a> Bundle<'r, 'a> {
         {
             tense = Tense::Present;
         }
+        // A commitment, readiness or concern that was expressed holds on.
+        if attitude.is_some_and(|(at, frame)| {
+            tense == Tense::Past
+                && matches!(
+                    frame.id.as_str(),
+                    "commit" | "accuse.disapprove" | "willing" | "support" | "want" | "attitude"
+                )
+                && reading
+                    .cue_of(predicate)
+                    .is_some_and(|cue| cue.is_communication && !is_first_person_source(reading, cue))
+                && (tree.is_noun(at)
+                    || reading.hit(at).is_some_and(|hit| {
+                        hit.others.iter().any(|other| tree.is_noun(*other) && is_standing(tree.lemma(*other)))
+                    }))
+        }) {
+            tense = Tense::Present;
+        }
         // What somebody is asked to do lies ahead, whenever it was asked.
         if attitude.is_some_and(|(at, frame)| {
             is_family(frame, "demand")
@@ -228,6 +245,22 @@ impl<'r, 'a> Bundle<'r, 'a> {
             modality = Modality::Planned;
             tense = Tense::Future;
         }
+        // "Said that it would open the gate": in a report of the past, "would" is "will".
+        if modality == Modality::Possible && self.is_reported_will(clauses, number, predicate) {
+            modality = Modality::Planned;
+            tense = Tense::Future;
+            rules.push("modality:would-be".to_owned());
+        }
+        // "We cannot look away": nobody may.
+        if self.is_plural_first_person(clauses, number)
+            && factual.polarity == Polarity::Negative
+            && modality == Modality::Possible
+            && self.is_cannot()
+        {
+            modality = Modality::Required;
+            tense = Tense::Present;
+            rules.push("modality:cannot".to_owned());
+        }
         if modality == Modality::Planned && is_expectation(reading, &self.chain, attitude.is_some()) {
             modality = Modality::Expected;
         }
@@ -239,9 +272,12 @@ impl<'r, 'a> Bundle<'r, 'a> {
             rules.push("modality:cue".to_owned());
         }
         rules.extend(factual.rules);
-        let is_open =
-            tense != Tense::Past || modality != Modality::Actual || factual.polarity == Polarity::Negative;
-        let condition = self.condition(clauses, number, &tokens, sentence, is_open);
+        let is_negative = factual.polarity == Polarity::Negative && denied_by_holder;
+        let open = Open {
+            is_open: tense != Tense::Past || modality != Modality::Actual || is_negative,
+            is_strict: matches!(modality, Modality::Required | Modality::Possible) || is_negative,
+        };
+        let condition = self.condition(clauses, number, &tokens, sentence, open);
         let mut issue = frame.and_then(|frame| frame.issue.clone());
         let by_words = issue::issue(reading.lexicon, &reading.numbered, tokens.clone());
         if attitude.is_some() || issue.is_none() || by_words.as_ref().is_some_and(|by| is_narrow(by.as_str()))
@@ -396,6 +432,86 @@ impl<'r, 'a> Bundle<'r, 'a> {
         })
     }
 
+    /// "Would" within what somebody said, or of a plan, and on no condition.
+    fn is_reported_will(&self, clauses: &[Clause], number: usize, predicate: usize) -> bool {
+        let (reading, tree) = (self.reading, &self.reading.tree);
+        let would = self.chain[self.own..].iter().find_map(|at| {
+            tree.children_by(*at, Relation::Aux).find(|aux| tree.token(*aux).fine == Fine::Md)
+        });
+        let is_would = would.is_some_and(|aux| {
+            matches!(tree.lemma(aux), "would") || matches!(tree.word(aux), "would" | "’d" | "'d")
+        });
+        let is_wish =
+            self.chain.iter().any(|at| matches!(tree.lemma(*at), "like" | "love" | "prefer" | "be" | "have"));
+        if !is_would || is_wish {
+            return false;
+        }
+        let sentence = tree.analysis.sentences[tree.token(predicate).sentence].tokens.clone();
+        let has_if =
+            sentence.clone().any(|at| matches!(tree.lemma(at), "if" | "unless" | "without" | "otherwise"));
+        let is_reported = reading.owner_of(predicate).is_some_and(|owner| {
+            owner.quote_type == QuoteType::Indirect
+                && owner.is_communication
+                && owner.cue.is_some_and(|cue| {
+                    let mut tokens = tree.analysis.tokens_in(cue.start..cue.end);
+                    tokens.any(|at| matches!(tree.token(at).fine, Fine::Vbd | Fine::Vbn))
+                })
+        });
+        // "Under the deal", "the first phase would bring".
+        let is_plan = |at: usize| {
+            matches!(
+                tree.lemma(at),
+                "deal"
+                    | "agreement"
+                    | "plan"
+                    | "proposal"
+                    | "accord"
+                    | "phase"
+                    | "stage"
+                    | "draft"
+                    | "roadmap"
+                    | "resolution"
+                    | "framework"
+                    | "text"
+            )
+        };
+        let subject = roles::subject(tree, clauses, number);
+        let of_plan = subject.is_some_and(|subject| tree.extent(subject).take(12).any(is_plan))
+            || sentence
+                .take_while(|at| *at < predicate)
+                .any(|at| is_plan(at) && matches!(tree.case(at), Some("under" | "in")));
+        !has_if && (is_reported || of_plan)
+    }
+
+    fn is_plural_first_person(&self, clauses: &[Clause], number: usize) -> bool {
+        let tree = &self.reading.tree;
+        roles::subject(tree, clauses, number)
+            .is_some_and(|subject| tree.lemma(subject).eq_ignore_ascii_case("we"))
+    }
+
+    /// "Cannot", "can never" before a verb of doing; what one cannot know or say is no duty.
+    fn is_cannot(&self) -> bool {
+        let tree = &self.reading.tree;
+        let Some(core) = self.chain.last().copied() else { return false };
+        tree.children_by(core, Relation::Aux).any(|aux| matches!(tree.lemma(aux), "can" | "ca"))
+            && tree.is_verb(core)
+            && !matches!(
+                tree.lemma(core),
+                "say"
+                    | "tell"
+                    | "know"
+                    | "confirm"
+                    | "comment"
+                    | "speak"
+                    | "see"
+                    | "verify"
+                    | "rule"
+                    | "speculate"
+                    | "predict"
+                    | "think"
+            )
+    }
+
     fn is_first_person(&self, clauses: &[Clause], number: usize) -> bool {
         let tree = &self.reading.tree;
         roles::subject(tree, clauses, number)
@@ -409,14 +525,14 @@ impl<'r, 'a> Bundle<'r, 'a> {
         number: usize,
         tokens: &Range<usize>,
         sentence: &Sentence,
-        is_open: bool,
+        open: Open,
     ) -> Option<(ConditionFound, ())> {
         let tree = &self.reading.tree;
         if let Some(found) = self.prerequisite(tokens) {
             return Some((found, ()));
         }
         let core = *self.chain.last()?;
-        if let Some((found, _)) = condition(tree, tokens.clone(), core, is_open) {
+        if let Some((found, _)) = condition(tree, tokens.clone(), core, open) {
             return Some((found, ()));
         }
         // A clause that is joined with the first shares the condition that stands before both.
@@ -427,10 +543,22 @@ impl<'r, 'a> Bundle<'r, 'a> {
             at = above;
         }
         if at == number {
-            return None;
+            // A condition in front of everything, which the clause's own words leave out.
+            const MAX_LEAD: usize = 3;
+            let start = sentence.tokens.start;
+            let predicate = clauses[number].predicate;
+            let is_first = |clause: &Clause| {
+                clause.predicate >= predicate || reading_conditional(self.reading, clauses, clause)
+            };
+            if !clauses.iter().all(is_first) || predicate <= start {
+                return None;
+            }
+            return condition(tree, start..predicate, core, open)
+                .filter(|(_, marked)| marked.marker.start <= start + MAX_LEAD)
+                .map(|(found, _)| (found, ()));
         }
         let first = tree.extent(clauses[at].predicate).start.max(sentence.tokens.start);
-        condition(tree, first..clauses[at].predicate, core, is_open).map(|(found, _)| (found, ()))
+        condition(tree, first..clauses[at].predicate, core, open).map(|(found, _)| (found, ()))
     }
 
     /// "A mandate is a prerequisite for troops": what must come first is the subject.
@@ -478,6 +606,41 @@ fn is_said_by_wishing(reading: &Reading<'_>, chain: &[usize]) -> bool {
             frame.kind == ClaimKind::Position
                 && matches!(frame.category(), Some("SUPPORT" | "ACCUSE" | "REQUEST"))
         })
+}
+
+/// Whether a clause is a condition, or stands within one.
+fn reading_conditional(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause) -> bool {
+    reading.is_conditional(clause.predicate)
+        || clause.above.is_some_and(|above| reading.is_conditional(clauses[above].predicate))
+}
+
+/// Nouns for attitudes that hold on after they were expressed.
+fn is_standing(noun: &str) -> bool {
+    matches!(
+        noun,
+        "commitment"
+            | "concern"
+            | "readiness"
+            | "willingness"
+            | "support"
+            | "solidarity"
+            | "hope"
+            | "determination"
+            | "resolve"
+            | "pledge"
+            | "confidence"
+            | "opposition"
+            | "interest"
+            | "desire"
+            | "appreciation"
+            | "gratitude"
+            | "worry"
+    )
+}
+
+/// "We reiterated": the document's own voice.
+fn is_first_person_source(reading: &Reading<'_>, cue: &Utterance) -> bool {
+    cue.source_head.is_some_and(|head| matches!(reading.tree.lemma(head), "we" | "i" | "I"))
 }
 
 /// Whether a frame is of a family: "demand" or "demand.urge".

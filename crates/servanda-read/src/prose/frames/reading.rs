@@ -137,6 +137,18 @@ impl<'a> Reading<'a> {
         if is_long(start) || start > 0 && is_long(start - 1) {
             return true;
         }
+        // "Should the talks fail".
+        let first = self.tree.children(at).next();
+        if first.is_some_and(|first| {
+            self.tree.word(first) == "Should"
+                && self.tree.token(first).relation == Relation::Aux
+                && self
+                    .tree
+                    .child_of(at, &[Relation::Nsubj, Relation::NsubjPass])
+                    .is_some_and(|subject| subject > first)
+        }) {
+            return true;
+        }
         let mut marks = self.tree.children(at).filter(|child| {
             matches!(self.tree.token(*child).relation, Relation::Mark | Relation::Case | Relation::Advmod)
                 && *child < at

@@ -109,6 +109,8 @@ fn of_clause(
         (Hang::Main | Hang::Joined, _) if is_bare_speech(reading, at) => Part::Rest,
         // A noun of a list that the tags call a verb.
         (Hang::Main, _) if is_loose(reading, clause) => Part::Rest,
+        // "Will not leave unless and until", "if the gate opens and the guards leave".
+        (Hang::Joined, Some(_)) if is_joined_condition(reading, clauses, clause) => Part::Rest,
         // "Announce and implement steps", where both have one object: one claim.
         (Hang::Joined, Some(_)) if shares_object(reading, clauses, clause) => Part::Rest,
         (Hang::Main, _) | (Hang::Joined, Some(Part::Claim | Part::Cue | Part::Held)) => Part::Claim,
@@ -140,6 +142,31 @@ fn is_apart_condition(reading: &Reading<'_>, clause: &Clause) -> bool {
     clause.whole.is_none()
         && reading.tree.token(clause.predicate).relation != Relation::Root
         && reading.is_conditional(clause.predicate)
+}
+
+/// Whether a joined clause is a condition by its own conjunction, or goes on with one that stands right before it: it has a
+/// subject and the present, where what it is joined with has a modal verb.
+fn is_joined_condition(reading: &Reading<'_>, clauses: &[Clause], clause: &Clause) -> bool {
+    let tree = &reading.tree;
+    let at = clause.predicate;
+    let Some(above) = clause.above else { return false };
+    let first = clauses[above].predicate;
+    let has_modal =
+        |at: usize| tree.children_by(at, Relation::Aux).any(|aux| tree.token(aux).fine == Fine::Md);
+    let is_marked = reading.is_conditional(at)
+        && tree
+            .children_by(at, Relation::Mark)
+            .any(|mark| matches!(tree.lemma(mark), "until" | "unless" | "if"));
+    let between = clauses
+        .iter()
+        .filter(|other| first < other.predicate && other.predicate < at)
+        .any(|other| reading.is_conditional(other.predicate) && other.above == Some(above));
+    let goes_on = between
+        && has_modal(first)
+        && !has_modal(at)
+        && tree.is_finite(at)
+        && tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some();
+    is_marked || goes_on
 }
 
 /// Whether nothing but "and" or "or" stands between two verbs, so that what follows the second belongs to both.
