@@ -40,6 +40,9 @@ impl<'t> Chunk<'t> {
         if has_ignorable(&chunk.form) {
             chunk.mend(text, |_, _| true);
         }
+        if let Some(hyphen) = lost_line_end(text, &chunk, is_known) {
+            chunk.mend(text, |byte, _| byte != hyphen);
+        }
         while let Some((part, rest)) = tear(text, &chunk, end, is_known) {
             chunk.end = rest;
             chunk.mend(text, |byte, c| !part.contains(&byte) && !c.is_whitespace());
@@ -119,7 +122,8 @@ fn run_end(text: &str, at: usize, end: usize) -> usize {
 }
 
 fn is_white(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
+    // Private use: the bullets of printed pages.
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{e000}'..='\u{f8ff}')
 }
 
 /// Characters that show nothing: soft hyphens, joiners, marks of direction, byte order marks.
@@ -155,6 +159,30 @@ fn tear(text: &str, chunk: &Chunk<'_>, end: usize, is_known: IsKnown<'_>) -> Opt
         return (!head.is_empty()).then_some((if keeps_hyphen { 0..0 } else { hyphen }, rest));
     }
     is_stray(text, chunk, next, end, is_known).then(|| (0..0, run_end(text, next, end)))
+}
+
+/// The hyphen of a word that a line end cut where the line end itself is lost ("viola-tions"): the whole is a known word, and
+/// one of its parts, of small letters only, is none.
+fn lost_line_end(text: &str, chunk: &Chunk<'_>, is_known: IsKnown<'_>) -> Option<usize> {
+    let run = &text[chunk.start..chunk.end];
+    if run.len() > MAX_TORN_BYTES {
+        return None;
+    }
+    let mut hyphens = run.match_indices('-');
+    let (at, _) = hyphens.next()?;
+    if hyphens.next().is_some() {
+        return None;
+    }
+    let (head, tail) = (last_letters(&run[..at]), first_letters(&run[at + 1..]));
+    let is_small = tail.len() > 1 && tail.chars().all(char::is_lowercase);
+    if !is_small || head.chars().count() < 2 || head.chars().skip(1).any(char::is_uppercase) {
+        return None;
+    }
+    let head = head.to_lowercase();
+    // "e-mail" and "non-member" keep the hyphen of their prefix.
+    let is_whole = is_known(tail) && (is_known(&head) || super::words::PREFIXES.contains(&head.as_str()));
+    let is_torn = !is_whole && is_known(&format!("{head}{tail}"));
+    is_torn.then_some(chunk.start + at)
 }
 
 /// Whether the space behind a chunk tears a known word into two parts of which neither is one.

@@ -4,7 +4,7 @@ use super::address::is_ending;
 use super::{Abbreviation, abbreviation, is_acronym, is_apostrophe, is_word_char};
 
 /// First parts that stay with their hyphen; every other hyphen stands apart, as in the treebank.
-const PREFIXES: &[&str] = &[
+pub(super) const PREFIXES: &[&str] = &[
     "anti", "bi", "co", "counter", "de", "e", "ex", "extra", "hyper", "inter", "intra", "macro", "mega",
     "meta", "micro", "mid", "mini", "mis", "mono", "multi", "neo", "non", "over", "para", "poly", "post",
     "pre", "pro", "proto", "pseudo", "psycho", "quasi", "re", "retro", "semi", "sub", "super", "trans",

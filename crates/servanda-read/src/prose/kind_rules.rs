@@ -42,6 +42,10 @@ pub struct KindRule {
     /// Unit of the figure that counts for the kind; further figures get a role. A longer noun phrase that ends in it fits,
     /// and is put on record in this unit.
     pub unit: Option<String>,
+    /// The unit that the figure is put on record in, where the kind counts by another word ("explosion" as "violation").
+    pub counted_as: Option<String>,
+    /// Which part of the kind's figures it is; left out: the whole.
+    pub component: Option<Name>,
     /// Whether the rule is for claims with such a figure only.
     pub needs_figure: bool,
     /// Whether the speaker, or else the publisher, counts by an own rule.
@@ -119,6 +123,8 @@ fn rule(fields: &Fields<'_>, names: &Names, kinds: Option<&[Name]>) -> Option<Ki
         speakers: declared("speakers", true),
         places: declared("places", false),
         unit: fields.owned("unit"),
+        counted_as: fields.owned("counted_as"),
+        component: fields.owned("component").map(Name::new),
         needs_figure: fields.flag("needs_figure").unwrap_or_default(),
         is_counter: fields.flag("is_counter").unwrap_or_default(),
         measure: fields.word("measure", crate::words::MEASURES),

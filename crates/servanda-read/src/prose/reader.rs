@@ -12,7 +12,8 @@ use super::frames::{Lexicon, propositions};
 use super::kind_rules::KindRules;
 use super::layers::{Proposition, Who};
 use super::names::{Directory, mentions, places, speakers};
-use super::quantities::quantities;
+use super::quantities::quantities_torn;
+use super::scan::torn_hyphens;
 use super::tallies::tallies;
 use super::{Block, BlockRole, Calendar};
 use crate::clock::Clock;
@@ -73,8 +74,8 @@ impl Reader<'_> {
         let index = Index::new(text, &analysis, &mentions, &utterances, &propositions);
         let lean = |span| lean(&analysis, &index, &propositions, span);
         let dates = dates(text, published, &lean);
-        let quantities = quantities(text);
-        let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities);
+        let quantities = quantities_torn(text, &dates, &torn_hyphens(text, &analysis));
+        let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities, published);
         let mut layers = Layers {
             prose,
             analysis: &analysis,

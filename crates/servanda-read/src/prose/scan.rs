@@ -4,7 +4,22 @@
 //! the break, because the text of printed pages arrives with such breaks; where the line end itself is lost, a hyphen at the
 //! end of a word before a small letter tells it.
 
+use servanda_language::Analysis;
 use servanda_model::Span;
+
+/// Bytes of the hyphens that are nothing but lost line ends ("viola-tions"), in order: those within tokens that the language
+/// layer mended.
+pub(crate) fn torn_hyphens(text: &str, analysis: &Analysis) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (ix, token) in analysis.tokens.iter().enumerate() {
+        let Some(word) = text.get(token.start..token.end) else { continue };
+        let Some(at) = word.find('-').filter(|at| *at > 0) else { continue };
+        if word[at + 1..].starts_with(char::is_lowercase) && !analysis.lemma(ix).contains('-') {
+            found.push(token.start + at);
+        }
+    }
+    found
+}
 
 /// What a piece is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +66,18 @@ pub(crate) struct Scan<'t> {
     pub(crate) pieces: Vec<Piece>,
     /// The text in small ASCII letters, and after it the words that line ends had cut in two.
     low: String,
+    /// Bytes of hyphens that stand where a line end was ("viola-tions"), in order.
+    torn: &'t [usize],
 }
 
 impl<'t> Scan<'t> {
     pub(crate) fn new(text: &'t str) -> Scan<'t> {
-        let mut scan = Scan { text, pieces: Vec::new(), low: text.to_ascii_lowercase() };
+        Scan::torn_at(text, &[])
+    }
+
+    /// The same, where it is known which hyphens are nothing but lost line ends.
+    pub(crate) fn torn_at(text: &'t str, torn: &'t [usize]) -> Scan<'t> {
+        let mut scan = Scan { text, pieces: Vec::new(), low: text.to_ascii_lowercase(), torn };
         let mut gap = Gap::None;
         let mut n_lines = 0;
         let mut chars = text.char_indices().peekable();
@@ -85,7 +107,7 @@ impl<'t> Scan<'t> {
             && piece.sort == Sort::Word
             && hyphen.gap == Gap::None
             && matches!(&self.text[hyphen.start..hyphen.end], "-" | "\u{ad}")
-            && piece.gap > Gap::None
+            && (piece.gap > Gap::None || self.torn.binary_search(&hyphen.start).is_ok())
             && !matches!(self.low_of(&piece), "and" | "or" | "to")
             && self.text[piece.start..].starts_with(|sign: char| sign.is_lowercase())
         {

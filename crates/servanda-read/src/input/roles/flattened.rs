@@ -258,6 +258,68 @@ impl<'t> Body<'t> {
     }
 }
 
+/// The heading that was run together with the first sentence of a block ("Latest news From 3 to 9 May, the team ..."): words with
+/// capitals throughout before a word that begins a sentence and goes on small, or with a number.
+pub(super) fn head_of_block(words: &str) -> Option<Span> {
+    const MAX_BYTES: usize = 80;
+    const MAX_WORDS: usize = 8;
+    let start = words.find(char::is_alphanumeric)?;
+    let mut run: Vec<&str> = Vec::with_capacity(MAX_WORDS);
+    let mut rest = split_words(&words[start..]).take(MAX_WORDS + MIN_REST_WORDS).peekable();
+    while let Some((at, word)) = rest.next() {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if bare.is_empty() && word.chars().count() == 1 {
+            // The bullet that the first sentence stands behind.
+            continue;
+        }
+        let last = run.last().copied().unwrap_or_default();
+        if run.len() > 1 && HEAD_OPENERS.contains(&word) && !NO_END.contains(&last.to_lowercase().as_str()) {
+            let goes_on =
+                |next: &str| next.starts_with(|letter: char| letter.is_lowercase() || letter.is_numeric());
+            let is_sentence = rest.peek().is_some_and(|(_, next)| goes_on(next))
+                && rest.take(MIN_REST_WORDS).all(|(_, next)| !next.ends_with('.'));
+            return is_sentence.then(|| Span::new(start, start + words[start..start + at].trim_end().len()));
+        }
+        let is_small = word.starts_with(char::is_lowercase) && word.chars().count() > 3;
+        let is_end = word.ends_with(['.', ',', ':', ';', '!', '?', '-']) || bare.is_empty();
+        if run.len() == MAX_WORDS
+            || at > MAX_BYTES
+            || is_small
+            || is_end
+            || VERBS.contains(&word)
+            || run.is_empty() && OPENERS.contains(&word)
+        {
+            return None;
+        }
+        run.push(word);
+    }
+    None
+}
+
+/// Words that begin the first sentence of a report, and seldom stand with a capital within a name.
+const HEAD_OPENERS: &[&str] = &[
+    "The",
+    "In",
+    "On",
+    "At",
+    "Between",
+    "From",
+    "For",
+    "During",
+    "Following",
+    "Since",
+    "This",
+    "There",
+    "Over",
+    "Amid",
+    "Despite",
+    "While",
+    "After",
+    "Before",
+    "Throughout",
+    "Within",
+];
+
 /// Words that open a clause within a run: "the day after Ardan warned that ..." is no heading.
 const NO_CLAUSE: &[&str] = &[
     "after", "before", "since", "until", "while", "when", "as", "because", "if", "though", "although",

@@ -144,6 +144,7 @@ fn parts(text: &str, span: Span, role: BlockRole, body: &flattened::Body, blocks
     if !is_caption {
         cuts.extend(lines::dateline(words).map(|n_bytes| (Span::new(0, n_bytes), BlockRole::Tag)));
         cuts.extend(lines::inner_teasers(words).into_iter().map(|link| (link, BlockRole::Teaser)));
+        cuts.extend(flattened::head_of_block(words).map(|head| (head, BlockRole::Heading)));
         cuts.extend(body.headings(words).into_iter().map(|heading| (heading, BlockRole::Heading)));
     }
     cuts.sort_by_key(|(cut, _)| (cut.start, cut.end));

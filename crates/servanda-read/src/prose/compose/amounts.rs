@@ -92,9 +92,10 @@ pub(super) fn by_rule(rule: &KindRule, claim: &mut Claim) {
     if let Some(first) = claim.quantities.iter().position(can_count) {
         let mut quantity = claim.quantities.remove(first);
         quantity.role = None;
-        quantity.unit.clone_from(unit);
+        quantity.unit.clone_from(rule.counted_as.as_ref().unwrap_or(unit));
         claim.quantities.insert(0, quantity);
     }
+    let unit = rule.counted_as.as_ref().unwrap_or(unit);
     for (at, quantity) in claim.quantities.iter_mut().enumerate() {
         if quantity.role.is_none() && (at > 0 || &quantity.unit != unit) {
             quantity.role = Some(Name::new(FURTHER));

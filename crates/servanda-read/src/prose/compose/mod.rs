@@ -185,9 +185,11 @@ fn apply_rules(layers: &Layers<'_>, setting: &Setting<'_>, proposition: &Proposi
     claim.event_kind = Some(rule.event_kind.clone());
     claim.rule.push(format!("kind:{}", rule.event_kind));
     amounts::by_rule(rule, claim);
+    tallies::component(rule, claim);
     moments::undated(setting, claim);
     if rule.is_counter {
         claim.counter = claim.speaker.clone().or_else(|| setting.publisher.cloned());
+        tallies::window_of_counted(layers, setting, proposition, claim);
     }
 }
 
@@ -201,7 +203,10 @@ impl Layers<'_> {
     /// Without white space, quotation marks around the whole, and marks that end a clause.
     pub fn trimmed(&self, span: Span) -> Span {
         let Some(text) = span.of(&self.prose.text) else { return span };
-        let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '–' | '—');
+        let is_edge = |letter: char| {
+            letter.is_whitespace()
+                || matches!(letter, ',' | ';' | ':' | '–' | '—' | '•' | '\u{e000}'..='\u{f8ff}')
+        };
         let mut words = text.trim_matches(is_edge);
         if let Some(inner) = within_marks(words) {
             words = inner.trim_matches(is_edge);

@@ -87,7 +87,9 @@ pub(super) fn is_nominal(scan: &Scan<'_>, token: usize) -> bool {
 }
 
 fn begins(scan: &Scan<'_>, token: usize) -> bool {
-    is_inner(scan, token) || matches!(scan.tag(token), Tag::Det) || is_owner(scan, token)
+    is_inner(scan, token) && !scan.is_in_date(token)
+        || matches!(scan.tag(token), Tag::Det)
+        || is_owner(scan, token)
 }
 
 fn is_owner(scan: &Scan<'_>, token: usize) -> bool {
@@ -121,7 +123,9 @@ fn end(scan: &Scan<'_>, start: usize, limit: usize) -> usize {
             // "all the parties", "both their sides".
             (start..at).all(|token| matches!(scan.tag(token), Tag::Det))
         } else {
-            is_inner(scan, at) || is_hyphen(scan, at, limit) || is_of_body(scan, start, at, limit)
+            is_inner(scan, at) && !scan.is_in_date(at)
+                || is_hyphen(scan, at, limit)
+                || is_of_body(scan, start, at, limit)
         };
         // A name that follows another name without a sign between is another phrase only behind a description in
         // capitals, which stays whole; so nothing more parts a run.

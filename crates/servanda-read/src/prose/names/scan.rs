@@ -16,6 +16,34 @@ use crate::prose::{Block, Calendar};
 /// At most so many acronyms of one text are taken up; a text with more is a list of them.
 const MAX_DEFINITIONS: usize = 500;
 
+/// Months as dates write them.
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sept",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+];
+
 /// A name in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -151,6 +179,10 @@ impl<'a> Scan<'a> {
             if tokens.is_empty() || tokens.clone().any(|token| self.hit_of[token].is_some()) {
                 continue;
             }
+            // "4 and 17 May": whoever has the name of a month is not meant beside a day or a year.
+            if tokens.len() == 1 && self.is_month_of_date(tokens.start) {
+                continue;
+            }
             for token in tokens.clone() {
                 self.hit_of[token] = Some(self.hits.len() as u32);
             }
@@ -243,6 +275,29 @@ impl<'a> Scan<'a> {
     /// The token after, in the same sentence.
     pub fn after(&self, token: usize) -> Option<usize> {
         Some(token + 1).filter(|after| self.sentence(token).contains(after))
+    }
+
+    /// Whether a token is the month of a date: beside a day or a year ("17 May", "May 17", "May 2031").
+    pub fn is_month_of_date(&self, token: usize) -> bool {
+        let is_number = |token: usize| {
+            let word = self.word(token).trim_end_matches("th").trim_end_matches("st").trim_end_matches("nd");
+            let number: Option<u32> = word.trim_end_matches("rd").parse().ok();
+            number.is_some_and(|number| (1..=31).contains(&number) || (1900..=2100).contains(&number))
+        };
+        MONTHS.contains(&self.word(token))
+            && (self.before(token).is_some_and(is_number) || self.after(token).is_some_and(is_number))
+    }
+
+    /// Whether a token is the month, or the day before it, of a date written day first ("On 27 March chief monitors ..."):
+    /// such words are no part of a name that follows. Names that begin with a month have the day behind it.
+    pub fn is_in_date(&self, token: usize) -> bool {
+        let is_day = |token: usize| self.word(token).parse().is_ok_and(|day: u32| (1..=31).contains(&day));
+        let is_month = |token: usize| {
+            MONTHS.contains(&self.word(token))
+                && self.hit(token).is_none()
+                && self.before(token).is_some_and(is_day)
+        };
+        is_month(token) || is_day(token) && self.after(token).is_some_and(is_month)
     }
 
     pub fn is_capital(&self, token: usize) -> bool {

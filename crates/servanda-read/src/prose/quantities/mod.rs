@@ -27,7 +27,12 @@ pub fn quantities(text: &str) -> Vec<QuantityFound> {
 
 /// The same, where the dates of the text are known already.
 pub fn quantities_beside(text: &str, dates: &[DateFound]) -> Vec<QuantityFound> {
-    let scan = Scan::new(text);
+    quantities_torn(text, dates, &[])
+}
+
+/// The same, where it is known which hyphens are nothing but lost line ends ("viola-tions"); their bytes, in order.
+pub fn quantities_torn(text: &str, dates: &[DateFound], torn: &[usize]) -> Vec<QuantityFound> {
+    let scan = Scan::torn_at(text, torn);
     let units = units::Units::builtin();
     let mut found = Vec::new();
     let mut dates = dates.iter().peekable();

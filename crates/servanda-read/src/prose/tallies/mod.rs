@@ -2,13 +2,19 @@
 //!
 //! Method and limits: docs/methods/monitoring-counts.md.
 
+mod clauses;
+mod leads;
+mod limits;
+mod nouns;
 mod report;
 mod sentence;
 mod windows;
+mod zero;
 
 use servanda_language::Analysis;
 use servanda_model::{DateBasis, Span};
 
+use super::scan::torn_hyphens;
 use super::{Block, Calendar, DateFound, QuantityFound};
 pub use report::{Report, report_of};
 
@@ -32,6 +38,10 @@ pub struct Tally {
     pub is_running: bool,
     /// Words that limit the figure to a part of the area ("in areas not controlled by ..."); empty for the whole.
     pub areas: Vec<Span>,
+    /// Words that limit the figure to a part of what is counted ("attributable to heavy weapons", "from shelling").
+    pub limits: Vec<Span>,
+    /// Whether the report says that there was none, in words ("no ceasefire violations were recorded").
+    pub is_none: bool,
     /// The tally that this one is a part of ("including 45 explosions"), as an index into the same list.
     pub part_of: Option<usize>,
     /// The tally of the later period that this one is compared with, as an index into the same list.
@@ -42,9 +52,21 @@ pub struct Tally {
     pub rules: Vec<&'static str>,
 }
 
+/// First and last day.
+type Days = (Calendar, Calendar);
+
+/// A text as tallies are read from it.
+struct Source<'a> {
+    text: &'a str,
+    /// Hyphens that are nothing but lost line ends.
+    torn: Vec<usize>,
+    report: Report,
+}
+
 /// The tallies of a text, in its order.
 ///
-/// `dates` and `quantities` are those of the text; where it was published is already in the dates. Figures outside blocks
+/// `dates` and `quantities` are those of the text; running totals of a text that names no period end on the day it was
+/// published. Figures outside blocks
 /// that are read, and percentages, are left out. Linear in the length of the text but for the length of its sentences.
 pub fn tallies(
     text: &str,
@@ -52,17 +74,19 @@ pub fn tallies(
     analysis: &Analysis,
     dates: &[DateFound],
     quantities: &[QuantityFound],
+    published: Option<Calendar>,
 ) -> Vec<Tally> {
-    let report = report_of(text, dates);
+    let report = Report { published, ..report_of(text, dates) };
+    let source = Source { text, torn: torn_hyphens(text, analysis), report };
     let is_read = |span: Span| {
         let at = blocks.partition_point(|block| block.span.end <= span.start);
         blocks.is_empty()
             || blocks.get(at).is_some_and(|block| block.span.start <= span.start && block.role.is_read())
     };
     let sentences = if analysis.sentences.is_empty() {
-        sentence::sentences(text)
+        clauses::sentences(text)
     } else {
-        sentence::joined(
+        clauses::joined(
             text,
             analysis.sentences.iter().map(|sentence| Span::new(sentence.start, sentence.end)),
         )
@@ -71,9 +95,48 @@ pub fn tallies(
     for sentence in sentences {
         let from = quantities.partition_point(|quantity| quantity.span.start < sentence.start);
         let to = quantities.partition_point(|quantity| quantity.span.start < sentence.end);
-        if from < to && is_read(quantities[from].span) {
-            sentence::tallies_of(text, sentence, &quantities[from..to], &report, &mut found);
+        let zeros = zero::zeros(text, sentence);
+        let first = zeros.first().into_iter().chain(quantities[from..to.max(from)].first());
+        if first.map(|quantity| quantity.span).min_by_key(|span| span.start).is_some_and(is_read) {
+            let mut all: Vec<&QuantityFound> = quantities[from..to].iter().chain(&zeros).collect();
+            all.sort_by_key(|quantity| quantity.span.start);
+            sentence::tallies_of(&source, sentence, &all, &mut found);
         }
     }
     found
+}
+
+impl Source<'_> {
+    /// Words in small letters, whole again where a line end had cut them.
+    fn low(&self, from: usize, to: usize) -> String {
+        let Some(words) = self.text.get(from..to.max(from)) else { return String::new() };
+        let first = self.torn.partition_point(|at| *at < from);
+        let last = self.torn.partition_point(|at| *at < to);
+        if first >= last {
+            return nouns::whole_lines(words);
+        }
+        let mut mended = String::with_capacity(words.len());
+        let mut at = from;
+        for hyphen in &self.torn[first..last] {
+            mended.push_str(self.text[at..*hyphen].trim_end());
+            // A line end behind it goes with it.
+            at = *hyphen + 1;
+            at += self.text[at..to].len() - self.text[at..to].trim_start().len();
+        }
+        mended.push_str(&self.text[at.min(to)..to]);
+        nouns::whole_lines(&mended)
+    }
+
+    /// A noun phrase in the singular, in one line.
+    fn noun(&self, span: Span) -> String {
+        nouns::singular_phrase(&self.low(span.start, span.end))
+    }
+
+    /// The dates of the report that touch these bytes.
+    fn dates_in(&self, span: Span) -> &[DateFound] {
+        let dates = &self.report.dates;
+        let from = dates.partition_point(|date| date.span.end <= span.start);
+        let to = dates.partition_point(|date| date.span.start < span.end);
+        &dates[from.min(to)..to]
+    }
 }

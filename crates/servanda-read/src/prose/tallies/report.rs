@@ -14,6 +14,8 @@ pub struct Report {
     pub period: Option<(Calendar, Calendar)>,
     /// The last day it can report on.
     pub last_day: Option<Calendar>,
+    /// When it was published.
+    pub published: Option<Calendar>,
 }
 
 /// Lengths of a period that reports are for, in days.
@@ -33,7 +35,7 @@ pub fn report_of(text: &str, dates: &[DateFound]) -> Report {
         .find(|days| PERIOD_DAYS.contains(&length(*days)));
     let own = own_date(text, &dates);
     let last_day = own.or(period.map(|period| period.1));
-    Report { dates, period, last_day }
+    Report { dates, period, last_day, published: None }
 }
 
 /// The date that a report gives itself: "as of 9 March 2017", near its beginning.
