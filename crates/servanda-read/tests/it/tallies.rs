@@ -275,7 +275,7 @@ fn lists_and_sub_areas_stay_parts() {
         published,
         expect![[r#"
             98 violation 2031-04-03..2031-04-09
-            60 violation 2031-04-03..2031-04-09 part of 98
+            60 violation 2031-04-03..2031-04-09 [in the Upper valley] part of 98
             38 violation 2031-04-03..2031-04-09 [in the Lower valley] part of 98
         "#]],
     );

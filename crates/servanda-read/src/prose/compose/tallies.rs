@@ -78,7 +78,7 @@ fn claim(layers: &Layers<'_>, setting: &Setting<'_>, tally: &Tally) -> Option<Re
     claim.rule = tally.rules.iter().map(|rule| (*rule).to_owned()).collect();
     claim.rule.push(format!("quantity:{}", tally.quantity.rule));
     if let Some(around) = around {
-        claim.issue = around.issue.clone();
+        claim.issue = issue(tally).or_else(|| around.issue.clone());
         if is_sight(layers, tally, around) {
             claim.kind = ClaimKind::Event;
         }
@@ -107,27 +107,43 @@ fn claim(layers: &Layers<'_>, setting: &Setting<'_>, tally: &Tally) -> Option<Re
     Some(layers.finished(claim, span))
 }
 
-/// Whether somebody saw things, so many of them: an event. What happened so many times is a count, whatever the verb.
+/// What happens to people and to a truce, as opposed to things that are there.
+const HAPPENINGS: [&str; 12] = [
+    "violation",
+    "breach",
+    "incident",
+    "explosion",
+    "shot",
+    "burst",
+    "casualty",
+    "fatality",
+    "death",
+    "injury",
+    "attack",
+    "strike",
+];
+
+/// Whether somebody saw things, so many of them: an event. What happened so many times is a count, whatever the verb, and so are
+/// weapons, of which a report gives one figure for its period.
 fn is_sight(layers: &Layers<'_>, tally: &Tally, around: &Proposition) -> bool {
-    const HAPPENINGS: [&str; 13] = [
-        "violation",
-        "breach",
-        "incident",
-        "explosion",
-        "shot",
-        "burst",
-        "casualty",
-        "fatality",
-        "death",
-        "injury",
-        "attack",
-        "strike",
-        "weapon",
-    ];
-    let happens = HAPPENINGS.iter().any(|word| tally.what.ends_with(word));
+    let is_count = happens(tally) || tally.what.ends_with("weapon");
     SEEING.contains(&layers.analysis.lemma(around.predicate).to_lowercase().as_str())
         && !tally.is_none
-        && !happens
+        && !is_count
+}
+
+fn happens(tally: &Tally) -> bool {
+    HAPPENINGS.iter().any(|word| tally.what.ends_with(word))
+}
+
+/// What a count is about, where its noun tells: how the truce is kept; how monitors fare.
+fn issue(tally: &Tally) -> Option<Name> {
+    const MONITORING: [&str; 8] =
+        ["patrol", "restriction", "denial", "impediment", "restricted", "denied", "inspection", "flight"];
+    if happens(tally) {
+        return Some(Name::new("ceasefire_compliance"));
+    }
+    MONITORING.iter().any(|word| tally.what.ends_with(word)).then(|| Name::new("monitoring"))
 }
 
 /// The days that the figure is for. The date of the claim is what its own words say: the period of a report holds for its
