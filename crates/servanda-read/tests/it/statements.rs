@@ -232,7 +232,7 @@ fn conditions_of_every_sort() {
             # Upland will not withdraw unless and until the hostages are released.
             Event "Upland will not withdraw unless and until the hostages are released" | by upland | not so | if Unless: the hostages are released | modality Planned
             # The mission cannot deploy before a mandate is adopted.
-            Statement "The mission cannot deploy before a mandate is adopted" | by mission | not so | if Before: a mandate is adopted | modality Possible
+            Statement "The mission cannot deploy before a mandate is adopted" | by mission | not so | level Conditional | if Before: a mandate is adopted | modality Possible
             # The delegation will travel to Highgate before the summit.
             Event "The delegation will travel to Highgate before the summit" | by delegation | modality Planned | at highgate
             # Upland intends to provide a contribution of 10 million dollars, subject to parliamentary approval.
@@ -297,7 +297,7 @@ fn promises_and_attitudes() {
             # We are committed to supporting the mission.
             Pledge "We are committed to supporting the mission" | by upland | level Committed
             # We reiterate our commitment to the security of Lowland.
-            Position "our commitment to the security of Lowland" | by upland | level Committed
+            Position "our commitment to the security of Lowland" | by upland
             # We cannot look away from these crimes.
             Position "We cannot look away from these crimes" | not so | modality Required
             # We condemn the attack on the bridge.
@@ -312,4 +312,60 @@ fn promises_and_attitudes() {
             Statement "Upland provides medicine to the villages" | by upland
         "##]],
     );
+}
+
+#[test]
+fn the_issue_is_what_most_words_show() {
+    let lines = [
+        "Lowland will free the captives on Tuesday.",
+        "Forty trucks of flour reached the villages.",
+        "The guards breached the ceasefire on the bridge.",
+        "The mission observed gunfire near Millbridge.",
+        "A drone of the monitors was lost to jamming.",
+        "The force will deploy in May.",
+        "Upland withdrew its troops from the valley.",
+        "Lowland must hand over its weapons.",
+        "The ministers signed a peace treaty.",
+        "The envoys discussed the situation by telephone.",
+        "Upland has a right to defend itself.",
+        "The court opened an investigation into war crimes.",
+        "Police arrested nine protesters in Millbridge.",
+        "The resolution is not binding.",
+        "Donors pledged funding for the fund.",
+        "The deadline is Friday.",
+        "Lowland annexed the eastern bank.",
+        "Implementation of the second phase has begun.",
+        "An interim authority will hold elections.",
+        "The mandate must be adopted before troops are contributed.",
+        "The farmer sang.",
+    ];
+    let mut out = String::new();
+    for line in lines {
+        for read in &read(line, Some("2024-03-15")).claims {
+            let issue = read.claim.issue.as_ref().map_or("-", |issue| issue.as_str());
+            out += &format!("{issue:24}{}\n", read.claim.quote);
+        }
+    }
+    expect![[r#"
+        hostages                Lowland will free the captives on Tuesday
+        humanitarian_aid        Forty trucks of flour reached the villages
+        ceasefire_compliance    The guards breached the ceasefire on the bridge
+        monitoring              The mission observed gunfire near Millbridge
+        monitoring              A drone of the monitors was lost to jamming
+        deployment              The force will deploy in May
+        withdrawal              Upland withdrew its troops from the valley
+        disarmament             Lowland must hand over its weapons
+        agreement               The ministers signed a peace treaty
+        diplomacy               the situation by telephone
+        security_guarantees     Upland has a right to defend itself
+        accountability          The court opened an investigation into war crimes
+        internal_security       Police arrested nine protesters in Millbridge
+        legal_authority         The resolution is not binding
+        funding                 funding for the fund
+        timeline                The deadline is Friday
+        sovereignty             Lowland annexed the eastern bank
+        phase_two               Implementation of the second phase has begun
+        governance              An interim authority will hold elections
+        mandate                 The mandate must be adopted before troops are contributed
+    "#]].assert_eq(&out);
 }

@@ -81,7 +81,24 @@ pub(super) fn compose(layers: &Layers<'_>, setting: &Setting<'_>) -> Vec<ReadCla
     }
     found.extend(tallies::claims(layers, setting));
     found.sort_by_key(|read| (read.claim.span.start, read.claim.span.end));
+    go_on(layers, &mut found);
     duplicates::fold(layers, found)
+}
+
+/// What shows no issue of its own goes on with that of the claim before it in the same paragraph.
+fn go_on(layers: &Layers<'_>, found: &mut [ReadClaim]) {
+    // Claims lie in the order of the original, as the blocks do.
+    let ends: Vec<usize> =
+        layers.prose.blocks.iter().map(|block| layers.prose.origin(block.span).end).collect();
+    let block = |at: usize| ends.partition_point(|end| *end <= at);
+    for at in 1..found.len() {
+        let (before, rest) = found.split_at_mut(at);
+        let (last, own) = (&before[at - 1].claim, &mut rest[0].claim);
+        if own.issue.is_none() && last.issue.is_some() && block(last.span.start) == block(own.span.start) {
+            own.issue.clone_from(&last.issue);
+            own.rule.push("issue:goes-on".to_owned());
+        }
+    }
 }
 
 fn claim(

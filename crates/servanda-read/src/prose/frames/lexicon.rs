@@ -74,7 +74,12 @@ pub(crate) struct Holder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Issue {
     pub id: Name,
+    /// Words that show it.
     pub patterns: Vec<Vec<Vec<Run>>>,
+    /// Words that hint at it, where nothing shows another one.
+    pub hints: Vec<Vec<Vec<Run>>>,
+    /// Whether a case added it: then its words go before all others.
+    pub is_of_case: bool,
 }
 
 /// Frames, holders and issues, ready to be looked up by lemma.

@@ -184,18 +184,24 @@ fn holder(lexicon: &mut Lexicon, fields: &Fields<'_>) {
 fn issue(lexicon: &mut Lexicon, fields: &Fields<'_>) -> Option<Issue> {
     let id = fields.required("id");
     let words = fields.texts("words");
+    let hints = fields.texts("hints");
     let (id, span) = id?;
     if words.is_empty() {
         fields.sink.push(messages::frame_without_words(span, id));
     }
-    let mut patterns = Vec::new();
-    for (written, span) in words {
-        match elements(lexicon, written) {
-            Some(elements) => patterns.push(elements),
-            None => fields.sink.push(messages::no_pattern(span, written)),
+    let is_of_case = !lexicon.issues.is_empty();
+    let mut read = |list: Vec<(&str, Span)>| {
+        let mut patterns = Vec::new();
+        for (written, span) in list {
+            match elements(lexicon, written) {
+                Some(elements) => patterns.push(elements),
+                None => fields.sink.push(messages::no_pattern(span, written)),
+            }
         }
-    }
-    Some(Issue { id: Name::new(id), patterns })
+        patterns
+    };
+    let (patterns, hints) = (read(words), read(hints));
+    Some(Issue { id: Name::new(id), patterns, hints, is_of_case })
 }
 
 /// "carry_out air-strike|raid" as elements of alternatives of runs of lemmas; `None` where it is no pattern.

@@ -184,7 +184,8 @@ fn proposition(reading: &Reading<'_>, at: usize, frame: &Frame, modality: Modali
     let tree = &reading.tree;
     let tokens = span::trim(reading, own_words(reading, at), at);
     let is_planned = modality == Modality::Planned;
-    let by_words = issue::issue(reading.lexicon, &reading.numbered, tokens.clone());
+    let sentence = tree.analysis.sentences[tree.token(at).sentence].tokens.clone();
+    let about = issue::issue(reading.lexicon, &reading.numbered, tokens.clone(), at, &[frame], sentence);
     let is_attitude = frame.holds.is_some();
     Proposition {
         predicate: at,
@@ -193,7 +194,7 @@ fn proposition(reading: &Reading<'_>, at: usize, frame: &Frame, modality: Modali
         kind: frame.kind,
         plover: frame.plover.clone(),
         action: action::of_noun(tree, at),
-        issue: if is_attitude { by_words.or(frame.issue.clone()) } else { frame.issue.clone().or(by_words) },
+        issue: about,
         roles: roles_of(reading, at, frame),
         polarity: if frame.is_negative { Polarity::Negative } else { Polarity::Affirmative },
         modality: if is_attitude && frame.is_negative { Modality::Desired } else { modality },
@@ -328,6 +329,15 @@ pub(crate) fn fragment(reading: &Reading<'_>, sentence: &Sentence, is_headline: 
     }
     let frame = reading.frame_at(at);
     let tokens = span::trim(reading, sentence.tokens.clone(), at);
+    let frames: Vec<&Frame> = frame.into_iter().collect();
+    let about = issue::issue(
+        reading.lexicon,
+        &reading.numbered,
+        tokens.clone(),
+        at,
+        &frames,
+        sentence.tokens.clone(),
+    );
     let mut parts_played = Roles::default();
     let subject = tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]);
     parts_played.actors = subject.map(|subject| tree.coordinated(subject)).unwrap_or_default();
@@ -339,7 +349,7 @@ pub(crate) fn fragment(reading: &Reading<'_>, sentence: &Sentence, is_headline: 
         kind: frame.map_or(ClaimKind::Statement, |frame| frame.kind),
         plover: frame.and_then(|frame| frame.plover.clone()),
         action: if tree.is_verb(at) { action::action(tree, &[at], frame) } else { action::of_noun(tree, at) },
-        issue: issue::issue(reading.lexicon, &reading.numbered, tokens),
+        issue: about,
         roles: parts_played,
         polarity: Polarity::Affirmative,
         modality: Modality::Actual,

@@ -278,16 +278,18 @@ impl<'r, 'a> Bundle<'r, 'a> {
             is_strict: matches!(modality, Modality::Required | Modality::Possible) || is_negative,
         };
         let condition = self.condition(clauses, number, &tokens, sentence, open);
-        let mut issue = frame.and_then(|frame| frame.issue.clone());
-        let by_words = issue::issue(reading.lexicon, &reading.numbered, tokens.clone());
-        if attitude.is_some() || issue.is_none() || by_words.as_ref().is_some_and(|by| is_narrow(by.as_str()))
-        {
-            issue = by_words.or(issue);
-        }
         let mut frames = self.frames();
         if is_bare_cue {
             frames.extend(frame);
         }
+        let issue = issue::issue(
+            reading.lexicon,
+            &reading.numbered,
+            tokens.clone(),
+            core,
+            &frames,
+            sentence.tokens.clone(),
+        );
         let facts = Facts {
             frames: frames.clone(),
             core,
@@ -809,14 +811,6 @@ fn is_scheduled_headline(reading: &Reading<'_>, core: usize, chain: &[usize]) ->
         && tree.token(core).relation == Relation::Root
         && tree.is_infinitive(core)
         && tree.child(core, Relation::Nsubj).is_some()
-}
-
-/// Issues that are about one thing only, and so win over the general issue of a frame.
-fn is_narrow(issue: &str) -> bool {
-    matches!(
-        issue,
-        "board_of_peace" | "disarmament" | "roe" | "hostages" | "participation" | "mandate" | "funding"
-    )
 }
 
 fn is_unit(lemma: &str) -> bool {
