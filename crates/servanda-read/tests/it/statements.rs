@@ -367,5 +367,6 @@ fn the_issue_is_what_most_words_show() {
         phase_two               Implementation of the second phase has begun
         governance              An interim authority will hold elections
         mandate                 The mandate must be adopted before troops are contributed
-    "#]].assert_eq(&out);
+    "#]]
+    .assert_eq(&out);
 }
