@@ -370,3 +370,17 @@ fn the_issue_is_what_most_words_show() {
     "#]]
     .assert_eq(&out);
 }
+
+#[test]
+fn two_leaders_are_the_two_offices_named_before() {
+    let text = "The foreign minister of Upland spoke with the president of Lowland. The two leaders discussed the truce. They agreed to meet in May.";
+    check(
+        &[text],
+        expect![[r##"
+            # The foreign minister of Upland spoke with the president of Lowland. The two leaders discussed the truce. They agreed to meet in May.
+            Meeting "The foreign minister of Upland spoke with the president of Lowland" | by upland-foreign-minister | to Lowlander president
+            Meeting "The two leaders discussed the truce." | by upland-foreign-minister+Lowlander president
+            Pledge "They agreed to meet in May" | by upland-foreign-minister+Lowlander president | level Agreed | on 2024-05-01..2024-05-31
+        "##]],
+    );
+}

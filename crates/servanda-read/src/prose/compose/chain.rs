@@ -1,7 +1,9 @@
 //! Through whom do we know it? Speaker, cue and chain of attribution.
 
 use servanda_language::Relation;
-use servanda_model::{ActorKind, Attribution, AttributionRole, Claim, Cue, Modality, QuoteType, Span};
+use servanda_model::{
+    ActorKind, Attribution, AttributionRole, Claim, ClaimKind, Cue, Modality, QuoteType, Span,
+};
 
 use super::amounts::contains;
 use super::turns::{Turn, turn_at};
@@ -31,6 +33,11 @@ impl<'a> Chain<'a> {
             .map(|utterance| &layers.utterances[*utterance])
             .filter(|utterance| holds(utterance, at.start, proposition.span))
             .filter(|utterance| !is_aside(layers, utterance, proposition.predicate))
+            // To discuss something is to meet over it.
+            .filter(|utterance| {
+                proposition.kind != ClaimKind::Meeting
+                    || !utterance.cue.is_some_and(|cue| cue.start <= at.start && at.start < cue.end)
+            })
             .filter(|utterance| {
                 !is_own_voice(layers, utterance, turn.is_some()) && !is_to_come(layers, utterance)
             })
@@ -185,6 +192,14 @@ fn whose(layers: &Layers<'_>, setting: &Setting<'_>, turn: &Turn) -> Option<Who>
     let mentions = layers.index.mentions(sentence).iter().map(|at| &layers.mentions[*at]);
     let within = mentions.filter(|mention| contains(turn.label, mention.span));
     let named = meant(within.max_by_key(|mention| mention.span.len()));
+    let named = named.map(|who| match who {
+        // A label in capitals is no name.
+        Who::Described { words, kind, of } if is_shouted(&layers.words(turn.label)) => {
+            let small = if of.is_none() { words.to_lowercase() } else { words };
+            Who::Described { words: small, kind, of }
+        }
+        other => other,
+    });
     if let Some(Who::Known(_)) = named {
         return named;
     }
@@ -200,6 +215,10 @@ fn whose(layers: &Layers<'_>, setting: &Setting<'_>, turn: &Turn) -> Option<Who>
         let kind = ActorKind::Office;
         is_office.then_some(Who::Described { words: title, kind, of: None })
     })
+}
+
+fn is_shouted(words: &str) -> bool {
+    !words.chars().any(char::is_lowercase)
 }
 
 /// Offices that labels of transcripts name without a person.

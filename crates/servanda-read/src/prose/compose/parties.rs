@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use servanda_language::{Analysis, Fine, Relation};
-use servanda_model::{Claim, ClaimKind, Name, Span};
+use servanda_model::{ActorKind, Claim, ClaimKind, Name, Span};
 
 use super::amounts::contains;
 use super::chain::Chain;
@@ -21,6 +21,9 @@ pub(super) fn write(
     let who = |head: usize, claim: &Claim| -> Vec<Name> {
         if is_first_person(layers, head) {
             return first_person(layers, setting, head, chain, claim);
+        }
+        if let Some(both) = pair(layers, head) {
+            return both;
         }
         named(layers, head).into_iter().collect()
     };
@@ -189,6 +192,39 @@ pub(super) fn kin<'a>(layers: &'a Layers<'_>, heads: &'a [usize]) -> impl Iterat
         Who::Described { of, .. } => of.clone(),
         _ => None,
     })
+}
+
+/// "The two leaders", and "they" who are those: the last two offices that the text named before.
+fn pair(layers: &Layers<'_>, head: usize) -> Option<Vec<Name>> {
+    /// Mentions that are looked back over.
+    const MAX_BACK: usize = 40;
+    const NOUNS: [&str; 5] = ["leader", "president", "minister", "official", "counterpart"];
+    let analysis = layers.analysis;
+    let mention = layers.mention(head)?;
+    let Who::Described { words, of: None, .. } = &mention.who else { return None };
+    let is_two = analysis
+        .children(head)
+        .any(|child| matches!(analysis.lemma(child).to_lowercase().as_str(), "two" | "both"));
+    let is_noun = NOUNS.contains(&analysis.lemma(head)) && is_two;
+    let is_they = mention.sort == MentionSort::Pronoun && words == "leaders";
+    if !is_noun && !is_they {
+        return None;
+    }
+    let end = layers.mentions.partition_point(|other| other.span.start < mention.span.start);
+    let mut found: Vec<Name> = Vec::new();
+    for other in layers.mentions[..end].iter().rev().take(MAX_BACK) {
+        let is_office = matches!(&other.who, Who::Described { kind: ActorKind::Office, of: Some(_), .. })
+            && matches!(analysis.tokens[other.head].fine, Fine::Nn | Fine::Nnp);
+        let is_one = other.sort == MentionSort::Office || other.rule == "person:described" || is_office;
+        let Some(name) = voices::name(&other.who).filter(|_| is_one) else { continue };
+        if !found.contains(&name) {
+            found.insert(0, name);
+        }
+        if found.len() == 2 {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// "I" and "we": whoever is quoted or has the turn, else the authors whom the title names. "We" is what they stand for: an
