@@ -11,6 +11,7 @@ mod factuality;
 pub mod frames;
 mod kind_rules;
 mod layers;
+mod lean;
 pub mod names;
 pub mod quantities;
 mod ratio;

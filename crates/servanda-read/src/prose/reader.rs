@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use servanda_language::{Analysis, Model, analyse};
-use servanda_model::{Diagnostic, Document, Modality, Span, Tense};
+use servanda_language::{Model, analyse};
+use servanda_model::{Diagnostic, Document, Span};
 
 use super::attribution::{Cues, utterances};
 use super::compose::{self, Index, Layers, ReadClaim, Setting};
 use super::dates::dates;
-use super::frames::{Lexicon, propositions};
+use super::frames::{Lexicon, Tree, propositions};
 use super::kind_rules::KindRules;
 use super::layers::{Proposition, Who};
+use super::lean::lean;
 use super::names::{Directory, mentions, places, speakers};
 use super::quantities::quantities_torn;
 use super::scan::torn_hyphens;
@@ -72,7 +73,8 @@ impl Reader<'_> {
         speakers(&mut mentions, &utterances);
         let propositions = propositions(text, &prose.blocks, &analysis, &utterances, self.lexicon);
         let index = Index::new(text, &analysis, &mentions, &utterances, &propositions);
-        let lean = |span| lean(&analysis, &index, &propositions, span);
+        let tree = Tree::new(text, &analysis);
+        let lean = |span| lean(&tree, &index, &propositions, span);
         let dates = dates(text, published, &lean);
         let quantities = quantities_torn(text, &dates, &torn_hyphens(text, &analysis));
         let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities, published);
@@ -150,17 +152,4 @@ fn without_label(text: &str, block: Span, turns: &[compose::Turn]) -> Vec<Range<
     });
     let parts = [block.start..end, end..block.end];
     parts.into_iter().filter(|part| !text[part.clone()].trim().is_empty()).collect()
-}
-
-/// Whether a bare weekday in these words lies ahead or behind: the tense of the smallest proposition that holds it.
-fn lean(analysis: &Analysis, index: &Index, propositions: &[Proposition], span: Span) -> Tense {
-    compose::sentences_of(analysis, span)
-        .flat_map(|sentence| index.propositions(sentence))
-        .map(|at| &propositions[*at])
-        .filter(|proposition| proposition.span.start <= span.start && span.end <= proposition.span.end)
-        .min_by_key(|proposition| proposition.span.len())
-        .map_or(Tense::Past, |proposition| match proposition.modality {
-            Modality::Planned | Modality::Expected => Tense::Future,
-            _ => proposition.tense,
-        })
 }

@@ -44,12 +44,15 @@ fn moment(text: &str) -> Option<Moment> {
         None if text.contains(':') => (None, Some(text)),
         None => (Some(text), None),
     };
-    let second = time.map(|time| {
-        let parts: Vec<u32> = time.split(':').filter_map(|part| part.parse().ok()).collect();
-        parts.iter().rev().zip([1, 60, 3600]).map(|(n, unit)| n * unit).sum()
-    });
+    let second = time.and_then(seconds);
     let day = day.map(|day| day.parse::<Date>().ok());
     if day == Some(None) { None } else { Some(Moment { day: day.flatten(), second }) }
+}
+
+/// `hh:mm:ss` as seconds of the day.
+fn seconds(time: &str) -> Option<u32> {
+    let parts: Vec<u32> = time.split(':').filter_map(|part| part.parse().ok()).collect();
+    (!parts.is_empty()).then(|| parts.iter().rev().zip([1, 60, 3600]).map(|(n, unit)| n * unit).sum())
 }
 
 impl Reading {
@@ -89,9 +92,10 @@ impl Moment {
 /// Dates, times and durations of an input.
 pub(super) fn read(input: &str, reference: &str) -> Vec<Found> {
     let day = reference.get(..10).and_then(|day| day.parse::<Date>().ok());
+    let now_seconds = reference.get(11..19).and_then(seconds).unwrap_or(0);
     // Both directions of weekdays are expected: either reading counts.
-    let past = dates_by(input, day, &|_| Tense::Past, Convention::WholePeriods);
-    let future = dates_by(input, day, &|_| Tense::Future, Convention::WholePeriods);
+    let past = dates_by(input, day, &|_| Tense::Past, Convention::WholePeriods { now_seconds });
+    let future = dates_by(input, day, &|_| Tense::Future, Convention::WholePeriods { now_seconds });
     let mut found: Vec<Found> = past
         .iter()
         .map(|date| {

@@ -1,6 +1,6 @@
 //! How much? Figures of the clause, and which of them counts.
 
-use servanda_model::{Claim, ClaimKind, Measure, Name, Quantity, Span, roles};
+use servanda_model::{Claim, ClaimKind, Measure, Name, Number, Quantity, Span, roles};
 
 use super::{Layers, within};
 use crate::prose::kind_rules::{KindRule, is_unit};
@@ -18,6 +18,7 @@ pub(super) fn write(layers: &Layers<'_>, at: usize, proposition: &Proposition, c
         })
         .filter(|quantity| !dates.iter().any(|date| contains(date.span, quantity.number)))
         .filter(|quantity| !layers.is_of_another(at, quantity.number))
+        .filter(|quantity| !names_a_pair(layers, quantity))
         .collect();
     // Figures of those acted upon or of what is moved come before others.
     let heads: Vec<usize> = proposition
@@ -45,6 +46,29 @@ pub(super) fn write(layers: &Layers<'_>, at: usize, proposition: &Proposition, c
         Some("week") => Measure::PerWeek,
         _ => claim.measure,
     };
+}
+
+/// Groups that are known by their number: "the two sides" says who, not how many.
+const GROUPS: &[&str] = &[
+    "side", "party", "country", "nation", "state", "government", "leader", "president", "minister", "team",
+    "delegation", "group", "people", "neighbour", "neighbor", "rival", "foe", "faction", "army", "force", "ally",
+    "partner", "territory", "area", "region", "republic", "capital", "phase", "stage", "front", "bank", "half",
+    "community", "power", "guarantor", "mediator", "signatory", "chairman", "co-chair",
+];
+
+/// Whether a small number in words only points to those who are known: "the two sides", "both of these three states".
+fn names_a_pair(layers: &Layers<'_>, quantity: &QuantityFound) -> bool {
+    const DEFINITE: &[&str] = &["the", "these", "those", "our", "their", "its", "his", "all", "both", "other"];
+    const N_MAX: i64 = 4;
+    let words = quantity.number.of(&layers.prose.text).unwrap_or_default();
+    let is_small = quantity.best.is_some_and(|n| n <= Number::whole(N_MAX)) && !quantity.approx;
+    let first = layers.analysis.tokens_in(quantity.number.start..quantity.number.end).start;
+    let before = first.checked_sub(1).map(|at| layers.analysis.word(&layers.prose.text, at).to_lowercase());
+    let is_definite = before.is_some_and(|word| DEFINITE.contains(&word.as_str()));
+    let head = quantity.noun.and_then(|noun| noun.of(&layers.prose.text)).unwrap_or_default();
+    let head = head.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
+    let is_group = GROUPS.contains(&crate::prose::quantities::singular(&head).as_str());
+    is_definite && is_small && is_group && words.chars().all(char::is_alphabetic)
 }
 
 /// A figure as the model holds it.

@@ -65,7 +65,7 @@ impl<'a> Chain<'a> {
     }
 
     /// The innermost utterance whose cue says that something is said.
-    fn innermost(&self) -> Option<&'a Utterance> {
+    pub fn innermost(&self) -> Option<&'a Utterance> {
         self.utterances.iter().rev().find(|utterance| utterance.is_communication).copied()
     }
 

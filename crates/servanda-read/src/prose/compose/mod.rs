@@ -154,7 +154,7 @@ fn claim(
     parties::write(layers, setting, proposition, &chain, &mut claim);
     weigh::by_parties(layers, setting, proposition, &chain, &block, &mut claim);
     amounts::write(layers, at, proposition, &mut claim);
-    moments::write(layers, setting, at, proposition, &mut claim);
+    moments::write(layers, setting, at, proposition, &chain, &mut claim);
     if let Some(found) = layers.place(proposition) {
         claim.rule.push(format!("place:{}", found.rule));
         claim.place = Some(found.place.clone());

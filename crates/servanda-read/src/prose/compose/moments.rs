@@ -5,6 +5,7 @@ use servanda_model::{
 };
 
 use super::amounts::contains;
+use super::chain::Chain;
 use super::{Layers, Setting, within};
 use crate::prose::{DateFound, Proposition};
 
@@ -14,9 +15,10 @@ pub(super) fn write(
     setting: &Setting<'_>,
     at: usize,
     proposition: &Proposition,
+    chain: &Chain<'_>,
     claim: &mut Claim,
 ) {
-    if let Some(found) = date_of(layers, at, proposition) {
+    if let Some(found) = date_of(layers, at, proposition).or_else(|| of_saying(layers, chain, claim)) {
         claim.rule.push(format!("date:{}", found.rule));
         claim.date = Some(reference(layers, found));
         claim.when = when(setting, found);
@@ -45,6 +47,25 @@ fn date_of<'a>(layers: &'a Layers<'_>, at: usize, proposition: &Proposition) -> 
         .filter(|date| !layers.is_of_another(at, date.span) && !in_condition(date))
         .min_by_key(|date| date.span.start.abs_diff(predicate))
         .or_else(|| at_head(layers, proposition))
+}
+
+/// "said on Friday that the road is closed": a state or an attitude holds on the day on which it is said.
+fn of_saying<'a>(layers: &'a Layers<'_>, chain: &Chain<'_>, claim: &Claim) -> Option<&'a DateFound> {
+    const N_BYTES_MAX: usize = 80;
+    let is_lasting = matches!(
+        claim.kind,
+        ClaimKind::Position | ClaimKind::Pledge | ClaimKind::Statement | ClaimKind::Estimate
+    );
+    let utterance = chain.innermost().filter(|_| is_lasting)?;
+    let cue = utterance.cue?;
+    let sentence = layers.analysis.tokens_in(cue.start..cue.end).start;
+    let sentence = layers.analysis.tokens.get(sentence)?.sentence;
+    within(layers.dates, layers.sentence_span(sentence), |found| found.span)
+        .iter()
+        .filter(|date| !utterance.content.iter().any(|content| contains(*content, date.span)))
+        .filter(|date| matches!(date.granularity, "day" | "time" | "week" | "range"))
+        .filter(|date| cue.start.abs_diff(date.span.start) < N_BYTES_MAX)
+        .min_by_key(|date| cue.start.abs_diff(date.span.start))
 }
 
 /// A date at the head of the sentence holds for its further clauses in the past: "On Monday observers saw ..., and heard ...".

@@ -1,6 +1,6 @@
 //! Dates that name their day, month, quarter, year, decade or century.
 
-use super::calendar::{century, day, month_days, quarter_days, season_days, year_days};
+use super::calendar::{century, day, month_days, quarter_days, year_days};
 use super::point::{Point, Reader, Yearless};
 use super::words::{day_number, is_doubtful_month, month, weekday, year_number};
 use crate::prose::quantities::number::ordinal_at;
@@ -8,7 +8,8 @@ use crate::prose::scan::{Gap, Scan};
 
 /// The date in digits or with the name of a month that begins here.
 pub(super) fn explicit(reader: &Reader<'_>, ix: usize) -> Option<Point> {
-    numeric(reader, ix)
+    super::month_day::month_day(reader, ix)
+        .or_else(|| numeric(reader, ix))
         .or_else(|| day_first(reader, ix))
         .or_else(|| month_first(reader, ix))
         .or_else(|| quarter(reader, ix))
@@ -58,6 +59,12 @@ fn joint(scan: &Scan<'_>, ix: usize) -> Option<usize> {
     stands.then_some(ix + 1)
 }
 
+/// A year behind a separator that touches: four digits, or two ("3-Jun-24").
+fn joined_year(scan: &Scan<'_>, ix: usize) -> Option<(i16, usize)> {
+    let short = || scan.digits(ix, 2).filter(|_| scan.low(ix).len() == 2).map(|n| (century(n), ix + 1));
+    year_number(scan, ix).or_else(short)
+}
+
 /// Past the point of an abbreviated month, and past it where there is none.
 fn month_end(scan: &Scan<'_>, ix: usize) -> usize {
     let short =
@@ -97,20 +104,63 @@ fn year_after(scan: &Scan<'_>, ix: usize) -> Option<(i16, usize)> {
     Some((century(short), at + 1))
 }
 
+/// The year beside a day or month: named, or counted from publication ("of next year").
+#[derive(Clone, Copy)]
+enum Year {
+    Named(i16),
+    /// No day of publication, no year.
+    Relative(Option<i16>),
+}
+
+/// A year after a day, month, season or quarter: `, 2025`, `of next year`, `this year`; one past it.
+fn year_beside(reader: &Reader<'_>, ix: usize) -> Option<(Year, usize)> {
+    if let Some((year, end)) = year_after(reader.scan, ix) {
+        return Some((Year::Named(year), end));
+    }
+    let scan = reader.scan;
+    let at = scan.skip(scan.skip(scan.skip(ix, &[","]), &["of", "in"]), &["the"]);
+    // "the same year", "the following year" are counted from another date.
+    let is_other = scan.is_any(at, &["same", "that", "following", "previous", "preceding"]) && reader.is_claims();
+    let n = super::relative::direction(scan.low(at)).filter(|_| scan.is(at + 1, "year") && !is_other)?;
+    let year = reader.published.map(|date| date.year().saturating_add(n as i16));
+    // "in October last year's budget": the year belongs to what follows.
+    (!scan.is_any(at + 2, &["'", "\u{2019}"])).then_some((Year::Relative(year), at + 2))
+}
+
+/// A stretch in the year beside it, or in the nearest.
+fn in_year(
+    reader: &Reader<'_>,
+    first: usize,
+    end: usize,
+    year: Option<Year>,
+    yearless: Yearless,
+    grain: &'static str,
+    rule: &'static str,
+) -> Point {
+    match year {
+        Some(Year::Named(year)) => Point::explicit(first, end, yearless.of(year), grain, rule),
+        Some(Year::Relative(year)) => {
+            Point::relative(first, end, year.and_then(|year| yearless.of(year)), grain, rule)
+        }
+        None => Point::yearless(reader, first, end, yearless, grain, rule),
+    }
+}
+
 fn dated(
     reader: &Reader<'_>,
     first: usize,
     end: usize,
-    y: Option<i16>,
+    y: Option<Year>,
     m: i8,
     d: i8,
     rule: &'static str,
 ) -> Option<Point> {
     match y {
-        Some(y) => {
+        Some(Year::Named(y)) => {
             let date = day(y, m, d)?;
             Some(Point::explicit(first, end, Some((date, date)), "day", rule))
         }
+        Some(Year::Relative(_)) => Some(in_year(reader, first, end, y, Yearless::day(m, d), "day", rule)),
         None => {
             // A day that no year has is no day; 29 February is one.
             day(2024, m, d)?;
@@ -132,8 +182,9 @@ fn day_first(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let m = month(scan.low(month_at))?;
     let month_end = month_end(scan, month_at);
     let is_joined = joint(scan, end).is_some();
-    let year = if is_joined { joint(scan, month_end).and_then(|at| year_number(scan, at)) } else { None };
-    let year = year.or_else(|| year_after(scan, month_end));
+    let named = |(year, end): (i16, usize)| (Year::Named(year), end);
+    let year = joint(scan, month_end).filter(|_| is_joined).and_then(|at| joined_year(scan, at)).map(named);
+    let year = year.or_else(|| year_beside(reader, month_end));
     // "15 may be", "16 march": a verb, unless a capital, an ordinal or a year says otherwise.
     let is_verb = matches!(scan.low(month_at), "may" | "march" | "mar")
         && !scan.is_capital(month_at)
@@ -165,17 +216,19 @@ fn month_first(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         && let Some((d, end)) = day_number(scan, day_at).filter(|(_, end)| !is_range(*end))
         && !is_clock_or_count(scan, day_at, end)
     {
-        let joined = joint(scan, end).and_then(|at| year_number(scan, at));
-        let year = joined.or_else(|| year_after(scan, end));
+        let named = |(year, end): (i16, usize)| (Year::Named(year), end);
+        let joined = joint(scan, end).and_then(|at| year_number(scan, at)).map(named);
+        let year = joined.or_else(|| year_beside(reader, end));
         let (y, end) = year.map_or((None, end), |(y, end)| (Some(y), end));
         return dated(reader, ix, end, y, m, d, "date:month-day");
     }
-    let year = joint(scan, past).and_then(|at| year_number(scan, at)).or_else(|| year_after(scan, past));
-    if let Some((y, end)) = year {
+    let named = |(year, end): (i16, usize)| (Year::Named(year), end);
+    let year = joint(scan, past).and_then(|at| year_number(scan, at)).map(named);
+    if let Some((y, end)) = year.or_else(|| year_beside(reader, past)) {
         if let Some((d, end)) = joint(scan, end).and_then(|at| day_number(scan, at)) {
             return dated(reader, ix, end, Some(y), m, d, "date:month-year-day");
         }
-        return Some(Point::explicit(ix, end, Some(month_days(y, m)?), "month", "month"));
+        return Some(in_year(reader, ix, end, Some(y), Yearless::months(m, m), "month", "month"));
     }
     let is_sure = !is_doubtful_month(scan.low(ix))
         || is_led(scan, ix)
@@ -221,7 +274,7 @@ fn numeric(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     if digits.len() == 8 && (digits.starts_with("19") || digits.starts_with("20")) {
         let part = |from: usize, to: usize| digits[from..to].parse::<i16>().ok();
         let (y, m, d) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
-        return dated(reader, ix, ix + 1, Some(y), m as i8, d as i8, "date:digits");
+        return dated(reader, ix, ix + 1, Some(Year::Named(y)), m as i8, d as i8, "date:digits");
     }
     let a = scan.digits(ix, 4)?;
     let sep = scan.low(ix + 1);
@@ -229,18 +282,18 @@ fn numeric(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     // "2020/Sep/23", "2020/23/Sep".
     if let Some(m) = month(scan.low(second)).filter(|_| digits.len() == 4) {
         let (d, end) = joint(scan, second + 1).and_then(|at| day_number(scan, at))?;
-        return dated(reader, ix, end, Some(a as i16), m, d, "date:digits");
+        return dated(reader, ix, end, Some(Year::Named(a as i16)), m, d, "date:digits");
     }
     let b = scan.digits(second, 4)?;
     let third = joint(scan, second + 1).filter(|_| scan.is(second + 1, sep));
     if let Some(at) = third {
         if let Some(m) = month(scan.low(at)).filter(|_| digits.len() == 4) {
-            return dated(reader, ix, at + 1, Some(a as i16), m, b as i8, "date:digits");
+            return dated(reader, ix, at + 1, Some(Year::Named(a as i16)), m, b as i8, "date:digits");
         }
         if let Some(c) = scan.digits(at, 4).filter(|_| !is_more_digits(scan, at + 1)) {
             let (y, m, d) =
                 year_month_day((a, digits.len()), (b, scan.low(second).len()), (c, scan.low(at).len()), sep)?;
-            return dated(reader, ix, at + 1, Some(y), m, d, "date:digits");
+            return dated(reader, ix, at + 1, Some(Year::Named(y)), m, d, "date:digits");
         }
     }
     two_numbers(reader, ix, second, a, b, sep)
@@ -315,7 +368,7 @@ fn two_numbers(reader: &Reader<'_>, ix: usize, second: usize, a: i64, b: i64, se
         return None;
     }
     let (m, d) = if a > 12 { (b, a) } else { (a, b) };
-    if let Some((y, end)) = year_after(scan, end).filter(|_| scan.is(end, ",")) {
+    if let Some((y, end)) = year_beside(reader, end).filter(|_| scan.is_any(end, &[",", "of", "in", "/"])) {
         return dated(reader, ix, end, Some(y), m as i8, d as i8, "date:digits");
     }
     dated(reader, ix, end, None, m as i8, d as i8, "date:digits")
@@ -336,7 +389,10 @@ fn quarter(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     };
     let worded = |at: usize| {
         let at = scan.skip(at, &["the"]);
-        let (n, end) = ordinal_at(scan, at)?;
+        let is_last = scan.is_any(at, &["final", "last"]) && scan.is(at + 2, "of");
+        let last = if scan.is(at + 1, "half") { 2 } else { 4 };
+        let (n, end) = if is_last { (last, at + 1) } else { ordinal_at(scan, at)? };
+        let end = if scan.is_dash(end) { end + 1 } else { end };
         let is_half = scan.is(end, "half");
         let max = if is_half { 2 } else { 4 };
         ((scan.is(end, "quarter") || is_half) && (1..=max).contains(&n)).then_some((
@@ -352,9 +408,12 @@ fn quarter(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     }
     let (n, is_half, end) = short(ix).or_else(|| worded(ix))?;
     let is_short = scan.is_any(ix, &["q", "h"]);
-    let year = joint(scan, end).and_then(|at| year_number(scan, at)).or_else(|| year_after(scan, end));
-    if let Some((y, end)) = year {
-        return Some(Point::explicit(ix, end, quarter_of(y, n, is_half), "quarter", "quarter"));
+    let months = if is_half { (6 * n - 5, 6 * n) } else { (3 * n - 2, 3 * n) };
+    let months = Yearless::months(months.0, months.1);
+    let named = |(year, end): (i16, usize)| (Year::Named(year), end);
+    let year = joint(scan, end).and_then(|at| year_number(scan, at)).map(named);
+    if let Some((y, end)) = year.or_else(|| year_beside(reader, end)) {
+        return Some(in_year(reader, ix, end, Some(y), months, "quarter", "quarter"));
     }
     let relative = scan.is(end, "of").then(|| super::relative::relative(reader, end + 1)).flatten();
     if let Some(year) = relative.filter(|point| point.grain == "year") {
@@ -366,10 +425,10 @@ fn quarter(reader: &Reader<'_>, ix: usize) -> Option<Point> {
             ..Point::relative(ix, year.end, days, "quarter", "quarter")
         });
     }
-    let months = if is_half { (6 * n - 5, 6 * n) } else { (3 * n - 2, 3 * n) };
-    let stands = is_short && (scan.is_capital(ix) || !reader.is_claims());
-    stands
-        .then(|| Point::yearless(reader, ix, end, Yearless::months(months.0, months.1), "quarter", "quarter"))
+    let led = is_led(scan, ix) || ix > 0 && scan.is(ix - 1, "the") && is_led(scan, ix - 1);
+    let stands = is_short && (scan.is_capital(ix) || !reader.is_claims())
+        || !is_short && !is_half && !scan.is(end, "of") && (led || !reader.is_claims());
+    stands.then(|| Point::yearless(reader, ix, end, months, "quarter", "quarter"))
 }
 
 pub(super) fn quarter_of(year: i16, n: i8, is_half: bool) -> Option<super::calendar::Days> {
@@ -379,7 +438,7 @@ pub(super) fn quarter_of(year: i16, n: i8, is_half: bool) -> Option<super::calen
     quarter_days(year, n)
 }
 
-/// Number of a season in [`season_days`].
+/// Number of a season in `season_days`.
 pub(super) fn season_number(word: &str) -> Option<i8> {
     Some(match word {
         "spring" => 1,
@@ -394,14 +453,14 @@ pub(super) fn season_number(word: &str) -> Option<i8> {
 fn season(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let scan = reader.scan;
     let n = season_number(scan.low(ix))?;
-    if let Some((y, end)) = year_after(scan, ix + 1) {
-        return Some(Point::explicit(ix, end, season_days(y, n), "season", "season"));
+    let (m, to) = if n == 4 { (12, 2) } else { (3 * n, 3 * n + 2) };
+    if let Some((y, end)) = year_beside(reader, ix + 1) {
+        return Some(in_year(reader, ix, end, Some(y), Yearless::months(m, to), "season", "season"));
     }
     let the = ix.checked_sub(1).is_some_and(|at| scan.is(at, "the")) as usize;
     let led =
         ix > the && scan.is_any(ix - 1 - the, &["in", "during", "until", "since", "by", "through", "last"]);
     let is_verb = scan.is_any(ix, &["spring", "fall"]) && the == 0;
-    let (m, to) = if n == 4 { (12, 2) } else { (3 * n, 3 * n + 2) };
     (led && !is_verb)
         .then(|| Point::yearless(reader, ix, ix + 1, Yearless::months(m, to), "season", "season"))
 }
@@ -442,7 +501,7 @@ fn year(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let is_listed = matches!(before, "and" | "or" | "-" | "\u{2013}" | "," | "to" | "through")
         && ix >= 2
         && scan.digits(ix - 2, 4).is_some_and(|n| (1500..2200).contains(&n));
-    let is_start = ix == 0 && reader.convention == super::Convention::WholePeriods;
+    let is_free = !reader.is_claims();
     let spans = scan.is_dash(end)
         && scan.touches(end)
         && scan.touches(end + 1)
@@ -453,7 +512,7 @@ fn year(reader: &Reader<'_>, ix: usize) -> Option<Point> {
             && scan.low(end + 1).len() == 4
             && scan.digits(end + 1, 4).is_some_and(|to| (n + 1..2200).contains(&to));
     let led =
-        worded.is_some() || spans || is_led(scan, ix) || is_listed || is_start || is_bracketed(scan, ix);
+        worded.is_some() || spans || is_led(scan, ix) || is_listed || is_free || is_bracketed(scan, ix);
     let is_money = ix > 0 && scan.is_any(ix - 1, &["$", "€", "£"]);
     let counts = scan.is_word(end)
         && scan.gap(end) == Gap::Space

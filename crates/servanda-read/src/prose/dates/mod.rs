@@ -7,6 +7,9 @@ mod clock;
 mod counted;
 mod explicit;
 mod holiday;
+mod lengths;
+mod month_day;
+mod near;
 mod open;
 mod part;
 mod point;
@@ -133,6 +136,7 @@ fn may_begin(scan: &Scan<'_>, ix: usize) -> bool {
                         | "couple"
                         | "current"
                         | "cyber"
+                        | "day"
                         | "daytime"
                         | "earlier"
                         | "early"
@@ -153,6 +157,39 @@ fn may_begin(scan: &Scan<'_>, ix: usize) -> bool {
                         | "for"
                         | "from"
                         | "good"
+                        | "asap"
+                        | "breakfast"
+                        | "brunch"
+                        | "business"
+                        | "cy"
+                        | "dinner"
+                        | "dinnertime"
+                        | "fewer"
+                        | "final"
+                        | "less"
+                        | "longer"
+                        | "lunch"
+                        | "lunchtime"
+                        | "midafternoon"
+                        | "midmorning"
+                        | "month"
+                        | "more"
+                        | "my"
+                        | "nighttime"
+                        | "now"
+                        | "over"
+                        | "otd"
+                        | "recently"
+                        | "right"
+                        | "supper"
+                        | "tmrw"
+                        | "to"
+                        | "under"
+                        | "any"
+                        | "another"
+                        | "circa"
+                        | "calendar"
+                        | "previously"
                         | "greater"
                         | "h"
                         | "half"

@@ -14,7 +14,10 @@ pub enum Convention {
     #[default]
     Claims,
     /// Whole periods and open ends, as specifications of personal assistants have it; for evaluations.
-    WholePeriods,
+    WholePeriods {
+        /// The second of the day that "now" means.
+        now_seconds: u32,
+    },
 }
 
 /// What the words are read with.
@@ -32,12 +35,20 @@ impl Reader<'_> {
         self.convention == Convention::Claims
     }
 
+    /// The second of the day that "in five minutes" counts from, where it is known: a day of publication has none.
+    pub(super) fn now_seconds(&self) -> Option<u32> {
+        match self.convention {
+            Convention::Claims => None,
+            Convention::WholePeriods { now_seconds } => Some(now_seconds),
+        }
+    }
+
     pub(super) fn is_future(&self, first: usize, end: usize) -> bool {
         (self.lean)(self.scan.span(first, end)) == Tense::Future
     }
 
-    /// The days of a calendar day, month or season without a year: those nearest to the day of publication. Where the
-    /// nearest lie more than a quarter of a year away, the tense decides.
+    /// The days of a calendar day, month or season without a year: those nearest to the day of publication that the
+    /// tense allows. What happened does not lie after publication, what is planned not before.
     pub(super) fn nearest(&self, yearless: Yearless, first: usize, end: usize) -> Option<Days> {
         let published = self.published?;
         let near = |year: i16| yearless.of(published.year() + year);
@@ -45,13 +56,14 @@ impl Reader<'_> {
         let distance =
             |days: &Days| days_between(days.1, published).max(days_between(published, days.0)).max(0);
         let best = candidates.iter().min_by_key(|days| distance(days)).copied()?;
-        if distance(&best) <= 92 || !self.is_claims() {
+        if !self.is_claims() {
             return Some(best);
         }
         let tense = (self.lean)(self.scan.span(first, end));
+        // One day of grace: the clock of the writer may be ahead of the publisher's.
         let fits = |days: &&Days| match tense {
-            Tense::Past => days.0 <= published,
-            Tense::Present => false,
+            Tense::Past => days_between(published, days.0) <= 1,
+            Tense::Present => true,
             Tense::Future => days.1 >= published,
         };
         candidates.iter().filter(fits).min_by_key(|days| distance(days)).copied().or(Some(best))

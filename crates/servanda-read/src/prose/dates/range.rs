@@ -47,9 +47,19 @@ fn opened(reader: &Reader<'_>, ix: usize) -> Option<Found> {
     if point.bare_day.is_some() && point.seconds.is_none() {
         return None;
     }
-    if let Some(end) = scan.any_words(point.end, &["or later", "and later", "onwards", "onward", "or after"])
+    if let Some(found) = date_then_bound(reader, &point) {
+        return Some(found);
+    }
+    const LATER: &[&str] =
+        &["or later", "and later", "onwards", "onward", "or after", "and after", "or above", "and beyond"];
+    if let Some(end) = scan.any_words(point.end, LATER) {
+        let point = later_of_day(reader, point.until(end));
+        return Some(since(reader, point, false));
+    }
+    if let Some(end) = scan.any_words(point.end, &["or earlier", "and earlier", "or before", "and before"])
+        && !reader.is_claims()
     {
-        return Some(since(reader, point.until(end), false));
+        return Some(super::open::until(reader, point.until(end), false));
     }
     if scan.is_dash(point.end) && scan.is_any(point.end + 1, &["onwards", "onward"]) {
         return Some(since(reader, point.until(point.end + 2), false));
@@ -61,10 +71,47 @@ fn opened(reader: &Reader<'_>, ix: usize) -> Option<Found> {
     })
 }
 
+/// "Friday after 5 p.m.", "tomorrow before noon": a day, and one end of a time in it.
+fn date_then_bound(reader: &Reader<'_>, point: &Point) -> Option<Found> {
+    let scan = reader.scan;
+    if point.grain != "day" || point.seconds.is_some() {
+        return None;
+    }
+    let next = scan.skip(point.end, &[","]);
+    let (is_before, at) = super::open::clock_bound(scan, next)?;
+    let at = scan.skip(at, &["around", "about"]);
+    let time = super::clock::clock(scan, at).filter(|time| !time.is_bare || !scan.is_word(time.end))?;
+    let (from, to) = if is_before { (0, time.seconds.0) } else { (time.seconds.1, 86_399) };
+    let rule = match (reader.is_claims(), is_before) {
+        (true, _) => point.rule,
+        (false, true) => "open:before",
+        (false, false) => "open:after",
+    };
+    let point = Point { end: time.end, seconds: Some((from, to)), grain: "time", rule, ..*point };
+    let seconds = if reader.is_claims() { Some((from, to)) } else { Some(time.seconds) };
+    Some(Found::closed(Point { seconds, ..point }))
+}
+
+/// "3 pm or later on Monday": the day stands behind the bound.
+fn later_of_day(reader: &Reader<'_>, point: Point) -> Point {
+    let at = reader.scan.skip(point.end, &["on"]);
+    if point.days.is_some() || point.seconds.is_none() {
+        return point;
+    }
+    match date_point(reader, at).filter(|date| date.grain == "day") {
+        Some(date) => Point { end: date.end, days: date.days, basis: date.basis, ..point },
+        None => point,
+    }
+}
+
 /// A date without time, of any form.
 pub(super) fn date_point(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     if let Some(found) = part(reader, ix) {
         return Some(found);
+    }
+    let around = reader.scan.skip(ix, &["around", "circa"]);
+    if around > ix && !reader.is_claims() {
+        return date_point(reader, around).map(|point| point.from(ix));
     }
     // "this May 5", "next 6th of April": a day with a word that turns it.
     if reader.scan.is_any(ix, &["this", "next", "last"])
@@ -252,7 +299,8 @@ fn combine(reader: &Reader<'_>, first: Point, last: Point) -> Option<Point> {
     }
     let days = match (from, to) {
         (Some(from), Some(to)) => {
-            let end = if reader.is_claims() { to.1 } else { plus_days(to.0, -1)?.max(from.0) };
+            let has_times = first.seconds.is_some() && last.seconds.is_some();
+            let end = if reader.is_claims() || has_times { to.1 } else { plus_days(to.0, -1)?.max(from.0) };
             if end < from.0 {
                 return None;
             }

@@ -1,10 +1,9 @@
 //! Dates counted from the day of publication, or from a day that was named before.
 
 use jiff::civil::Date;
-use servanda_model::DateBasis;
-
 use super::calendar::{Days, iso_week, monday, nth_weekday, period, period_away, plus_days, shift};
 use super::explicit::{explicit, season_number};
+use super::near::near_day;
 use super::point::{Point, Reader};
 use super::words::{Unit, day_number, how_many, month, weekday};
 use crate::prose::quantities::number::ordinal_at;
@@ -20,92 +19,6 @@ pub(super) fn relative(reader: &Reader<'_>, ix: usize) -> Option<Point> {
 
 pub(super) fn days_of(date: Option<Date>) -> Option<Days> {
     date.map(|date| (date, date))
-}
-
-/// Today, yesterday, the day before; "the following day" is counted from the day that was named last.
-fn near_day(reader: &Reader<'_>, ix: usize) -> Option<Point> {
-    let scan = reader.scan;
-    let from_published = |n: i64| days_of(reader.published.and_then(|date| plus_days(date, n)));
-    let point = |end: usize, n: i64, rule: &'static str| {
-        Some(Point::relative(ix, end, from_published(n), "day", rule))
-    };
-    match scan.low(ix) {
-        "today" => return point(ix + 1, 0, "day:today"),
-        "yesterday" => return point(ix + 1, -1, "day:yesterday"),
-        "tomorrow" | "tmr" | "tomorow" => return point(ix + 1, 1, "day:tomorrow"),
-        "tonight" | "tonite" => {
-            let night = point(ix + 1, 0, "day:tonight")?;
-            return Some(Point { seconds: super::clock::part_of_day("night"), grain: "time", ..night });
-        }
-        "overnight" if reader.is_claims() => {
-            let days = reader.published.and_then(|date| Some((plus_days(date, -1)?, date)));
-            return Some(Point::relative(ix, ix + 1, days, "time", "day:overnight"));
-        }
-        "last" if scan.is(ix + 1, "night") => {
-            let night = point(ix + 2, -1, "day:last-night")?;
-            return Some(Point { seconds: super::clock::part_of_day("night"), grain: "time", ..night });
-        }
-        "this" if super::clock::part_of_day(scan.low(ix + 1)).is_some() => {
-            let part = point(ix + 2, 0, "day:today")?;
-            return Some(Point {
-                seconds: super::clock::part_of_day(scan.low(ix + 1)),
-                grain: "time",
-                ..part
-            });
-        }
-        _ => {}
-    }
-    let at = scan.skip(ix, &["the"]);
-    let from_last = |n: i64| {
-        days_of(
-            reader
-                .last_day
-                .or(if reader.is_claims() { None } else { reader.published })
-                .and_then(|date| plus_days(date, n)),
-        )
-    };
-    if let Some(end) = scan.words(at, "day before yesterday") {
-        return point(end, -2, "day:before-yesterday");
-    }
-    if let Some(end) = scan.words(at, "day after tomorrow") {
-        return point(end, 2, "day:after-tomorrow");
-    }
-    let is_last = |end: usize| {
-        !scan.is_word(end) || scan.is_any(end, &["in", "at", "and", "he", "she", "they", "it", "when"])
-    };
-    let anaphors: &[(&str, i64)] = &[
-        ("following day", 1),
-        ("next day", 1),
-        ("previous day", -1),
-        ("same day", 0),
-        ("day before", -1),
-        ("day after", 1),
-        ("day earlier", -1),
-    ];
-    for (words, n) in anaphors {
-        if let Some(end) = scan.words(at, words)
-            && (at > ix || scan.is(ix, "a"))
-            && is_last(end)
-        {
-            return Some(Point {
-                basis: DateBasis::Inferred,
-                ..Point::relative(ix, end, from_last(*n), "day", "day:after-named")
-            });
-        }
-    }
-    if scan.words(ix, "that day").is_some() || scan.words(ix, "that same day").is_some() {
-        let end = ix + 2 + usize::from(scan.is(ix + 1, "same"));
-        return Some(Point {
-            basis: DateBasis::Inferred,
-            ..Point::relative(ix, end, from_last(0), "day", "day:after-named")
-        });
-    }
-    let holds =
-        !reader.is_claims() && (scan.is(at, "day") && at > ix && is_last(at + 1) || scan.is(at, "eod"));
-    if holds && !(at > ix && scan.is(at + 1, "before")) {
-        return point(at + 1, 0, "day:today");
-    }
-    None
 }
 
 /// How many periods away a word points.
@@ -137,6 +50,10 @@ fn modified(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         return modified_at(reader, ix, at + 1, 0, lead);
     }
     let the = scan.skip(at, &["the"]);
+    if let Some((n, end)) = second_next(scan, the) {
+        let point = modified_at(reader, ix, the, n, 0)?;
+        return Some(point.until(end));
+    }
     // "partner of the year": only where open questions of time are asked.
     let names_unit =
         the > at && Unit::of(scan.low(the)).is_some_and(|unit| unit > Unit::Night && unit != Unit::Decade);
@@ -148,8 +65,18 @@ fn modified(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     if reader.is_claims() && super::counted::is_of_other(scan, the) {
         return None;
     }
+    if super::counted::is_verb(scan, the) {
+        return None;
+    }
     // "the past week" names a week; "the last of the", "that week" of a story without dates does not.
     modified_at(reader, ix, the + 1, n, lead).filter(|_| lead == 0 || n == 0)
+}
+
+/// "week after next", "the year before last": two periods away; one past the words.
+fn second_next(scan: &crate::prose::scan::Scan<'_>, ix: usize) -> Option<(i64, usize)> {
+    Unit::of(scan.low(ix)).filter(|unit| *unit > Unit::Night)?;
+    let next = scan.any_words(ix + 1, &["after next", "after the next"]).map(|end| (2, end));
+    next.or_else(|| scan.any_words(ix + 1, &["before last", "before the last"]).map(|end| (-2, end)))
 }
 
 fn modified_at(reader: &Reader<'_>, first: usize, at: usize, n: i64, lead: i64) -> Option<Point> {

@@ -21,7 +21,7 @@ pub(super) fn timed(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         let timed = with_time(reader, date);
         return timed.seconds.is_some().then_some(timed);
     }
-    time_alone(reader, ix)
+    super::month_day::on_day(reader, ix).or_else(|| time_alone(reader, ix))
 }
 
 /// "Friday at 5 p.m.", "25 October, 17:00", "Monday morning", "today between 3 and 8".

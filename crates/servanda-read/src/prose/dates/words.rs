@@ -34,7 +34,7 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
     Some(match word {
         "monday" | "mon" => Weekday::Monday,
         "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
+        "wednesday" | "wed" | "weds" | "wedn" => Weekday::Wednesday,
         "thursday" | "thu" | "thur" | "thurs" => Weekday::Thursday,
         "friday" | "fri" => Weekday::Friday,
         "saturday" | "sat" => Weekday::Saturday,

@@ -332,8 +332,19 @@ const RANKED: &[&str] = &[
 
 fn noun_after(scan: &Scan<'_>, amount: &mut Amount, core: &Core, units: &Units) {
     let before = core.first.checked_sub(1).map(|at| if scan.is(at, ".") { at.saturating_sub(1) } else { at });
+    let is_ranked = before.is_some_and(|at| RANKED.contains(&scan.low(at)) && scan.gap(core.first) < Gap::Blank);
+    // "phase two", "article four": in words only where nothing that can be counted follows.
+    let is_word_rank = is_ranked
+        && core.rule == "number:words"
+        && amount.first == core.first
+        && core.end == core.first + 1
+        && !(scan.is_word(core.end) && scan.low(core.end).ends_with('s') && scan.low(core.end).len() > 3);
+    if is_word_rank {
+        (amount.sort, amount.rule) = ("rank", "rank");
+        return;
+    }
     if core.is_bare_digits && amount.first == core.first {
-        if before.is_some_and(|at| RANKED.contains(&scan.low(at))) {
+        if is_ranked {
             (amount.sort, amount.rule) = ("rank", "rank");
             return;
         }
@@ -344,6 +355,17 @@ fn noun_after(scan: &Scan<'_>, amount: &mut Amount, core: &Core, units: &Units) 
     }
     let mut at = amount.end;
     if scan.is_dash(at) && scan.touches(at) && scan.touches(at + 1) {
+        // "20-point plan", "two-state solution": a part of a name; "a 40-strong team" counts people.
+        let is_people = scan.is_any(at + 1, &["strong", "member", "person", "man"]);
+        if is_people {
+            amount.end = at + 2;
+            amount.unit = "person".to_owned();
+            return;
+        }
+        if scan.is_word(at + 1) && !scan.low(at + 1).ends_with('s') && scan.gap(at + 2) == Gap::Space {
+            (amount.sort, amount.rule) = ("rank", "compound");
+            return;
+        }
         at += 1;
     }
     at = scan.skip(at, &["more", "of"]);
