@@ -18,7 +18,7 @@ const N_TOKENS_MAX: usize = 8;
 /// Most steps from a date up the tree to its verb.
 const N_STEPS_MAX: usize = 6;
 
-/// The time of the smallest proposition that holds these words, else of the verb above them; past where nothing tells.
+/// The time of the smallest proposition that holds these words, else of the verb above them; neither where nothing tells.
 pub(super) fn lean(tree: &Tree<'_>, index: &Index, propositions: &[Proposition], span: Span) -> Tense {
     let analysis = tree.analysis;
     let at = analysis.tokens_in(span.start..span.end).start;
@@ -32,10 +32,10 @@ pub(super) fn lean(tree: &Tree<'_>, index: &Index, propositions: &[Proposition],
         .min_by_key(|proposition| proposition.span.len());
     match smallest {
         Some(proposition) => match proposition.modality {
-            Modality::Planned | Modality::Expected | Modality::Desired | Modality::Required => Tense::Future,
+            Modality::Planned | Modality::Expected => Tense::Future,
             _ => proposition.tense,
         },
-        None => of_verb(tree, analysis, at).unwrap_or(Tense::Past),
+        None => of_verb(tree, analysis, at).unwrap_or(Tense::Present),
     }
 }
 
@@ -45,7 +45,10 @@ fn is_fixed(tree: &Tree<'_>, at: usize) -> bool {
     let first = tree.analysis.sentences[token.sentence].tokens.start.max(at.saturating_sub(N_TOKENS_MAX));
     for before in (first..at).rev() {
         let word = tree.word(before);
-        if matches!(word, "," | ";" | ":" | "(" | ")" | "and" | "but" | "which" | "who" | "that" | "after" | "when") {
+        if matches!(
+            word,
+            "," | ";" | ":" | "(" | ")" | "and" | "but" | "which" | "who" | "that" | "after" | "when"
+        ) {
             return false;
         }
         if FIXED.contains(&word.to_lowercase().as_str()) {

@@ -49,16 +49,13 @@ pub(super) fn write(layers: &Layers<'_>, at: usize, proposition: &Proposition, c
 }
 
 /// Groups that are known by their number: "the two sides" says who, not how many.
-const GROUPS: &[&str] = &[
-    "side", "party", "country", "nation", "state", "government", "leader", "president", "minister", "team",
-    "delegation", "group", "people", "neighbour", "neighbor", "rival", "foe", "faction", "army", "force", "ally",
-    "partner", "territory", "area", "region", "republic", "capital", "phase", "stage", "front", "bank", "half",
-    "community", "power", "guarantor", "mediator", "signatory", "chairman", "co-chair",
-];
+const GROUPS: &[&str] =
+    &["side", "party", "country", "nation", "government", "state", "neighbour", "neighbor", "phase", "stage"];
 
 /// Whether a small number in words only points to those who are known: "the two sides", "both of these three states".
 fn names_a_pair(layers: &Layers<'_>, quantity: &QuantityFound) -> bool {
-    const DEFINITE: &[&str] = &["the", "these", "those", "our", "their", "its", "his", "all", "both", "other"];
+    const DEFINITE: &[&str] =
+        &["the", "these", "those", "our", "their", "its", "his", "all", "both", "other"];
     const N_MAX: i64 = 4;
     let words = quantity.number.of(&layers.prose.text).unwrap_or_default();
     let is_small = quantity.best.is_some_and(|n| n <= Number::whole(N_MAX)) && !quantity.approx;

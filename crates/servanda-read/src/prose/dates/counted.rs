@@ -252,7 +252,15 @@ fn beside_point(reader: &Reader<'_>, end: usize, unit: Unit) -> Option<Anchor> {
             let date = last.or(inner.start());
             let rule = "shift:from-point";
             let end = inner.end;
-            return Some(Anchor { base: Some(inner), date, sign, end, rule, is_inferred: false, is_now: false });
+            return Some(Anchor {
+                base: Some(inner),
+                date,
+                sign,
+                end,
+                rule,
+                is_inferred: false,
+                is_now: false,
+            });
         }
     }
     None
@@ -262,7 +270,8 @@ fn beside_point(reader: &Reader<'_>, end: usize, unit: Unit) -> Option<Anchor> {
 fn reached(reader: &Reader<'_>, ix: usize, length: &Length, anchor: &Anchor) -> Point {
     let grain = length.unit.grain();
     let days = anchor.date.and_then(|date| {
-        let (near, far) = (shifted(date, &length.low, anchor.sign)?, shifted(date, &length.high, anchor.sign)?);
+        let (near, far) =
+            (shifted(date, &length.low, anchor.sign)?, shifted(date, &length.high, anchor.sign)?);
         Some((near.min(far), near.max(far)))
     });
     let basis = match (&anchor.base, anchor.is_inferred) {

@@ -120,7 +120,8 @@ fn year_beside(reader: &Reader<'_>, ix: usize) -> Option<(Year, usize)> {
     let scan = reader.scan;
     let at = scan.skip(scan.skip(scan.skip(ix, &[","]), &["of", "in"]), &["the"]);
     // "the same year", "the following year" are counted from another date.
-    let is_other = scan.is_any(at, &["same", "that", "following", "previous", "preceding"]) && reader.is_claims();
+    let is_other =
+        scan.is_any(at, &["same", "that", "following", "previous", "preceding"]) && reader.is_claims();
     let n = super::relative::direction(scan.low(at)).filter(|_| scan.is(at + 1, "year") && !is_other)?;
     let year = reader.published.map(|date| date.year().saturating_add(n as i16));
     // "in October last year's budget": the year belongs to what follows.
@@ -511,8 +512,7 @@ fn year(reader: &Reader<'_>, ix: usize) -> Option<Point> {
             && scan.is_any(end, &["to", "through", "until"])
             && scan.low(end + 1).len() == 4
             && scan.digits(end + 1, 4).is_some_and(|to| (n + 1..2200).contains(&to));
-    let led =
-        worded.is_some() || spans || is_led(scan, ix) || is_listed || is_free || is_bracketed(scan, ix);
+    let led = worded.is_some() || spans || is_led(scan, ix) || is_listed || is_free || is_bracketed(scan, ix);
     let is_money = ix > 0 && scan.is_any(ix - 1, &["$", "€", "£"]);
     let counts = scan.is_word(end)
         && scan.gap(end) == Gap::Space

@@ -22,7 +22,8 @@ pub(super) fn month_day(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let n = direction(scan.low(the));
     let unit_at = the + usize::from(n.is_some());
     // "the 15th of the same month" is counted from another date.
-    let is_other = scan.is_any(the, &["same", "that", "previous", "following", "preceding"]) && reader.is_claims();
+    let is_other =
+        scan.is_any(the, &["same", "that", "previous", "following", "preceding"]) && reader.is_claims();
     if !scan.is(unit_at, "month") || is_other || the == of + 1 && n.is_none() {
         return None;
     }
@@ -55,11 +56,13 @@ pub(super) fn on_day(reader: &Reader<'_>, ix: usize) -> Option<Point> {
 /// Whether no noun follows that the ordinal would count ("the 27th floor").
 fn ends_here(scan: &Scan<'_>, end: usize) -> bool {
     const AFTER: &[&str] = &[
-        "at", "in", "and", "or", "for", "to", "of", "from", "with", "when", "but", "by", "as", "after", "before",
-        "until", "between", "we", "he", "she", "they", "it", "i",
+        "at", "in", "and", "or", "for", "to", "of", "from", "with", "when", "but", "by", "as", "after",
+        "before", "until", "between", "we", "he", "she", "they", "it", "i",
     ];
     let is_hyphen = scan.is_dash(end) && scan.touches(end) || scan.is(end, "%");
-    !is_hyphen && (!scan.is_word(end) || scan.is_any(end, AFTER)) && !(scan.is_any(end, &["/"]) && scan.touches(end))
+    !is_hyphen
+        && (!scan.is_word(end) || scan.is_any(end, AFTER))
+        && !(scan.is_any(end, &["/"]) && scan.touches(end))
 }
 
 /// Of the months around publication the nearest that has the day, on the side that the tense allows.

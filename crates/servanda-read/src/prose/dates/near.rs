@@ -172,7 +172,11 @@ fn whole_day(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let the = scan.skip(ix, &["the"]);
     if let Some(end) = scan.any_words(the, &["eod", "end of day"]) {
         let last: u32 = 86_399;
-        return Some(Point { seconds: Some((last, last)), grain: "time", ..point(reader, ix, end, 0, "day:end") });
+        return Some(Point {
+            seconds: Some((last, last)),
+            grain: "time",
+            ..point(reader, ix, end, 0, "day:end")
+        });
     }
     let led = scan.is_any(ix, &["the", "my", "this", "current", "next", "last", "past"]);
     let n = direction(scan.low(ix)).unwrap_or(0);

@@ -132,7 +132,8 @@ pub(super) fn bounded(reader: &Reader<'_>, ix: usize) -> Option<Found> {
 fn more_or_less(reader: &Reader<'_>, ix: usize) -> Option<Found> {
     let scan = reader.scan;
     const MORE: &[&str] = &["more than", "longer than", "over", "at least", "well over", "just over"];
-    const LESS: &[&str] = &["less than", "fewer than", "under", "just under", "not more than", "no more than"];
+    const LESS: &[&str] =
+        &["less than", "fewer than", "under", "just under", "not more than", "no more than"];
     let is_in = usize::from(scan.is(ix, "in"));
     let (is_more, at) = match scan.any_words(ix + is_in, MORE) {
         Some(at) => (true, at),
@@ -164,7 +165,8 @@ fn more_or_less(reader: &Reader<'_>, ix: usize) -> Option<Found> {
         (Some(date), Some(published)) if is_past => Some((date, published.max(date))),
         (Some(date), Some(published)) => {
             let last = if reader.is_claims() { date } else { plus_days(date, -1)? };
-            let first = if point.rule == "shift:from-point" { point_base(&point, scan, reader) } else { None };
+            let first =
+                if point.rule == "shift:from-point" { point_base(&point, scan, reader) } else { None };
             let first = first.unwrap_or(published);
             (first <= last).then_some((first, last))
         }

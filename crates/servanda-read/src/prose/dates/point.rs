@@ -30,6 +30,14 @@ pub(super) struct Reader<'a> {
     pub(super) last_day: Option<Date>,
 }
 
+/// How far ahead a day without a year can lie in a clause of the past: "was set for 5 March", "announced talks on
+/// 5 March" look ahead, and so does the writer whose clock is ahead of the publisher's. Farther ahead it is a year ago.
+const N_DAYS_AHEAD_MAX: i64 = 31;
+
+/// How far behind it can lie in a clause of what is to come: "would leave by 5 March" was said before that day. Nobody who
+/// means a day nine months ahead leaves its year out.
+const N_DAYS_BEHIND_MAX: i64 = 92;
+
 impl Reader<'_> {
     pub(super) fn is_claims(&self) -> bool {
         self.convention == Convention::Claims
@@ -48,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// The days of a calendar day, month or season without a year: those nearest to the day of publication that the
-    /// tense allows. What happened does not lie after publication, what is planned not before.
+    /// tense allows. What happened does not lie far after publication, what is planned not far before.
     pub(super) fn nearest(&self, yearless: Yearless, first: usize, end: usize) -> Option<Days> {
         let published = self.published?;
         let near = |year: i16| yearless.of(published.year() + year);
@@ -60,11 +68,10 @@ impl Reader<'_> {
             return Some(best);
         }
         let tense = (self.lean)(self.scan.span(first, end));
-        // One day of grace: the clock of the writer may be ahead of the publisher's.
         let fits = |days: &&Days| match tense {
-            Tense::Past => days_between(published, days.0) <= 1,
+            Tense::Past => days_between(published, days.0) <= N_DAYS_AHEAD_MAX,
             Tense::Present => true,
-            Tense::Future => days.1 >= published,
+            Tense::Future => days_between(days.1, published) <= N_DAYS_BEHIND_MAX,
         };
         candidates.iter().filter(fits).min_by_key(|days| distance(days)).copied().or(Some(best))
     }

@@ -1,12 +1,12 @@
 //! Dates counted from the day of publication, or from a day that was named before.
 
-use jiff::civil::Date;
 use super::calendar::{Days, iso_week, monday, nth_weekday, period, period_away, plus_days, shift};
 use super::explicit::{explicit, season_number};
 use super::near::near_day;
 use super::point::{Point, Reader};
 use super::words::{Unit, day_number, how_many, month, weekday};
 use crate::prose::quantities::number::ordinal_at;
+use jiff::civil::Date;
 
 /// The relative date that begins here.
 pub(super) fn relative(reader: &Reader<'_>, ix: usize) -> Option<Point> {

@@ -50,7 +50,9 @@ pub(super) fn weekday_point(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     }
     // A person or a newspaper can be called Sunday; a year after it makes it a film.
     let (turn, end) = match turn {
-        Some(Turn::Week(n)) if scan.words(end, "of next week").is_some() && n == 0 => (Some(Turn::Week(1)), end + 3),
+        Some(Turn::Week(n)) if scan.words(end, "of next week").is_some() && n == 0 => {
+            (Some(Turn::Week(1)), end + 3)
+        }
         Some(turn) => (Some(turn), end),
         None if scan.is(end, "last") && !scan.is_word(end + 1) => (Some(Turn::Before), end + 1),
         None if scan.is(end, "next") && !scan.is_word(end + 1) => (Some(Turn::After), end + 1),

@@ -332,7 +332,8 @@ const RANKED: &[&str] = &[
 
 fn noun_after(scan: &Scan<'_>, amount: &mut Amount, core: &Core, units: &Units) {
     let before = core.first.checked_sub(1).map(|at| if scan.is(at, ".") { at.saturating_sub(1) } else { at });
-    let is_ranked = before.is_some_and(|at| RANKED.contains(&scan.low(at)) && scan.gap(core.first) < Gap::Blank);
+    let is_ranked =
+        before.is_some_and(|at| RANKED.contains(&scan.low(at)) && scan.gap(core.first) < Gap::Blank);
     // "phase two", "article four": in words only where nothing that can be counted follows.
     let is_word_rank = is_ranked
         && core.rule == "number:words"
