@@ -53,7 +53,7 @@ fn explicit_dates() {
             "15.11.2021" 2021-11-15 Explicit day
             "20211115" 2021-11-15 Explicit day
             "15 November" 2025-11-15 Explicit day
-            "3 December" 2025-12-03 Explicit day
+            "3 December" 2024-12-03 Explicit day
             "1 May" 2025-05-01 Explicit day
             "November 2021" 2021-11-01..2021-11-30 Explicit month
             "March" 2025-03-01..2025-03-31 Explicit month
@@ -179,9 +179,9 @@ fn ranges() {
         expect![[r#"
             "between 15 and 28 November 2021" 2021-11-15..2021-11-28 Explicit range
             "Between 29 September and 12 October" 2025-09-29..2025-10-12 Explicit range
-            "from 20 December to 3 January" 2025-12-20..2026-01-03 Explicit range
+            "from 20 December to 3 January" 2024-12-20..2025-01-03 Explicit range
             "October 7-9, 2025" 2025-10-07..2025-10-09 Explicit range
-            "13-16 January" 2026-01-13..2026-01-16 Explicit range
+            "13-16 January" 2025-01-13..2025-01-16 Explicit range
             "31 March–1 April" 2025-03-31..2025-04-01 Explicit range
             "9 to 22 July" 2025-07-09..2025-07-22 Explicit range
             "from Monday to Thursday" 2025-10-13..2025-10-16 Relative range
@@ -215,4 +215,90 @@ fn without_publication_relative_dates_stay_open() {
         "since 1 May" ? None open
     "#]]
     .assert_eq(&all);
+}
+
+#[test]
+fn lengths_have_fractions_and_spreads() {
+    check(
+        &[
+            "a year and a half ago, two and a half weeks ago, half a year ago, 2 years and 4 months ago",
+            "48 hours ago, the past 36 hours, an hour ago",
+            "they will meet in four days' time; they will meet in two to three weeks",
+            "the road will open within the next two or three days",
+            "more than two weeks ago, less than three weeks ago, over a year ago",
+            "the pause will last three weeks; the last three weeks were calm",
+        ],
+        expect![[r#"
+            "a year and a half ago" 2024-04-22 Relative year
+            "two and a half weeks ago" 2025-10-05 Relative week
+            "half a year ago" 2025-04-22 Relative year
+            "2 years and 4 months ago" 2023-06-22 Relative year
+            "48 hours ago" 2025-10-20 Relative time
+            "the past 36 hours" 2025-10-20..2025-10-22 Relative time
+            "an hour ago" 2025-10-22 Relative time
+            "in four days' time" 2025-10-26 Relative day
+            "in two to three weeks" 2025-11-05..2025-11-12 Relative week
+            "within the next two or three days" 2025-10-23..2025-10-25 Relative range
+            "more than two weeks ago" ?..2025-10-08 Relative open
+            "less than three weeks ago" 2025-10-01..2025-10-22 Relative range
+            "over a year ago" ?..2024-10-22 Relative open
+            "the last three weeks" 2025-10-01..2025-10-22 Relative range
+        "#]],
+    );
+}
+
+#[test]
+fn words_point_to_days_of_months_and_weeks() {
+    check(
+        &[
+            "on the 3rd of this month, the 15th of last month, on the 17th, on the 27th floor",
+            "the year before last, the week before last; they will meet the week after next",
+            "this past Friday; two Sundays ago; they will meet this coming Friday, three Mondays from now",
+            "June of last year, October last year, the spring of last year, the final quarter of 2024",
+            "Monday, 5 August; it will begin on Thursday, 6 March",
+            "Friday after 5 p.m., yesterday before noon, early this morning, late last night",
+            "the '90s, the early 90s, 3-Jun-24",
+        ],
+        expect![[r#"
+            "the 3rd of this month" 2025-10-03 Relative day
+            "the 15th of last month" 2025-09-15 Relative day
+            "the 17th" 2025-10-17 Relative day
+            "the year before last" 2023-01-01..2023-12-31 Relative year
+            "the week before last" 2025-10-06..2025-10-12 Relative week
+            "the week after next" 2025-11-03..2025-11-09 Relative week
+            "this past Friday" 2025-10-17 Relative day
+            "two Sundays ago" 2025-10-12 Relative day
+            "this coming Friday" 2025-10-24 Relative day
+            "three Mondays from now" 2025-11-10 Relative day
+            "June of last year" 2024-06-01..2024-06-30 Relative month
+            "October last year" 2024-10-01..2024-10-31 Relative month
+            "spring of last year" 2024-03-01..2024-05-31 Relative season
+            "the final quarter of 2024" 2024-10-01..2024-12-31 Explicit quarter
+            "Monday, 5 August" 2024-08-05 Explicit day
+            "Thursday, 6 March" 2025-03-06 Explicit day
+            "Friday after 5 p.m." 2025-10-17 17:00-23:59 Relative time
+            "yesterday before noon" 2025-10-21 00:00-12:00 Relative time
+            "early this morning" 2025-10-22 08:00-10:00 Relative time
+            "late last night" 2025-10-21 22:00-23:59 Relative time
+            "the '90s" 1990-01-01..1999-12-31 Explicit decade
+            "early 90s" 1990-01-01..1993-05-02 Explicit range
+            "3-Jun-24" 2024-06-03 Explicit day
+        "#]],
+    );
+}
+
+#[test]
+fn what_happened_lies_behind_and_what_is_planned_ahead() {
+    check(
+        &[
+            "On 10 January the gate was closed.",
+            "On 10 January the gate will be closed.",
+            "The talks were set for 5 November.",
+        ],
+        expect![[r#"
+            "10 January" 2025-01-10 Explicit day
+            "10 January" 2026-01-10 Explicit day
+            "5 November" 2025-11-05 Explicit day
+        "#]],
+    );
 }

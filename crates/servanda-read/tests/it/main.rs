@@ -26,6 +26,7 @@ mod laws;
 mod lexicon;
 mod names;
 mod names_pack;
+mod normal_laws;
 mod presets;
 mod privacy;
 mod proposals;

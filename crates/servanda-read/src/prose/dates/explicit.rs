@@ -1,8 +1,9 @@
 //! Dates that name their day, month, quarter, year, decade or century.
 
-use super::calendar::{century, day, month_days, quarter_days, year_days};
+use super::calendar::{century, day, month_days, quarter_days};
 use super::point::{Point, Reader, Yearless};
 use super::words::{day_number, is_doubtful_month, month, weekday, year_number};
+use super::years::{decade, year};
 use crate::prose::quantities::number::ordinal_at;
 use crate::prose::scan::{Gap, Scan};
 
@@ -84,7 +85,7 @@ fn year_after(scan: &Scan<'_>, ix: usize) -> Option<(i16, usize)> {
     if scan.gap(at) == Gap::Blank {
         return None;
     }
-    if (scan.is_digits(at) || at == ix)
+    if (scan.is_digits(at) || at == ix || scan.is(ix, ","))
         && let Some((year, end)) = year_number(scan, at).filter(|(year, _)| (1000..=2999).contains(year))
     {
         // "October 2, 1500 people": a number of something is no year.
@@ -361,6 +362,7 @@ fn two_numbers(reader: &Reader<'_>, ix: usize, second: usize, a: i64, b: i64, se
     ) || weekday(before).is_some()
         || before == "for" && sep == "/"
         || before == "-" && ix >= 2 && scan.is_digits(ix - 2) && sep == "/";
+    let led = led || !reader.is_claims() && sep == "/" || !reader.is_claims() && before == "in";
     let leads_range = scan.is(end, "-") && scan.is_digits(end + 1) && scan.is(end + 2, "/");
     let sep_fits = sep == "/"
         || sep == "." && (before == "on" || weekday(before).is_some()) && scan.low(second).len() <= 2;
@@ -464,83 +466,4 @@ fn season(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     let is_verb = scan.is_any(ix, &["spring", "fall"]) && the == 0;
     (led && !is_verb)
         .then(|| Point::yearless(reader, ix, ix + 1, Yearless::months(m, to), "season", "season"))
-}
-
-/// `the 1990s`, `the nineties`, `the 21st century`.
-fn decade(reader: &Reader<'_>, ix: usize) -> Option<Point> {
-    let scan = reader.scan;
-    if let Some((n, end)) = ordinal_at(scan, ix)
-        && scan.is(end, "century")
-        && (1..=30).contains(&n)
-    {
-        let first = (n as i16 - 1) * 100;
-        return Some(Point::explicit(ix, end + 1, year_days(first, first + 99), "century", "century"));
-    }
-    if let Some(n) = scan.digits(ix, 4).filter(|n| n % 10 == 0 && *n >= 1000)
-        && scan.is(ix + 1, "s")
-        && scan.touches(ix + 1)
-    {
-        let n = n as i16;
-        return Some(Point::explicit(ix, ix + 2, year_days(n, n + 9), "decade", "decade"));
-    }
-    let tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-    let n = tens.iter().position(|word| scan.is(ix, word))?;
-    let first = 1920 + 10 * n as i16;
-    // "a man in his sixties" is old, not dated.
-    let of_age = ix > 0 && scan.is_any(ix - 1, &["his", "her", "their", "early", "late", "mid", "my"]);
-    (!of_age).then(|| Point::explicit(ix, ix + 1, year_days(first, first + 9), "decade", "decade"))
-}
-
-/// Four digits that a word before makes a year, or "year 2008".
-fn year(reader: &Reader<'_>, ix: usize) -> Option<Point> {
-    let scan = reader.scan;
-    let worded = scan.is(ix, "year").then(|| scan.skip(ix + 1, &["of"]));
-    let at = worded.unwrap_or(ix);
-    let n = scan.digits(at, 4).filter(|_| scan.low(at).len() == 4)?;
-    let (y, end) = year_number(scan, at).filter(|_| (1500..2200).contains(&n))?;
-    let before = ix.checked_sub(1).map_or("", |before| scan.low(before));
-    let is_listed = matches!(before, "and" | "or" | "-" | "\u{2013}" | "," | "to" | "through")
-        && ix >= 2
-        && scan.digits(ix - 2, 4).is_some_and(|n| (1500..2200).contains(&n));
-    let is_free = !reader.is_claims();
-    let spans = scan.is_dash(end)
-        && scan.touches(end)
-        && scan.touches(end + 1)
-        && scan.low(end + 1).len() == 4
-        && scan.digits(end + 1, 4).is_some_and(|to| (n + 1..2200).contains(&to))
-        || !reader.is_claims()
-            && scan.is_any(end, &["to", "through", "until"])
-            && scan.low(end + 1).len() == 4
-            && scan.digits(end + 1, 4).is_some_and(|to| (n + 1..2200).contains(&to));
-    let led = worded.is_some() || spans || is_led(scan, ix) || is_listed || is_free || is_bracketed(scan, ix);
-    let is_money = ix > 0 && scan.is_any(ix - 1, &["$", "€", "£"]);
-    let counts = scan.is_word(end)
-        && scan.gap(end) == Gap::Space
-        && !scan.is_capital(end)
-        && scan.low(end).ends_with('s')
-        && !scan.is_any(
-            end,
-            &["was", "is", "has", "as", "its", "his", "this", "elections", "talks", "us", "sees", "brings"],
-        );
-    let part_of_number = scan.touches(end)
-        && scan.is_any(end, &["/", ".", ":", "%"])
-        && scan.touches(end + 1)
-        && !scan.is_word(end + 1)
-        && end + 1 < scan.pieces.len();
-    let is_unit = scan.is_any(
-        end,
-        &["%", "per", "percent", "km", "people", "metres", "meters", "men", "women", "children", "troops"],
-    );
-    let is_edge = ix >= 2
-        && scan.is(ix - 1, "of")
-        && scan.is_any(ix - 2, &["beginning", "end", "start", "middle", "course"]);
-    let counts =
-        counts && !is_edge && !scan.is_any(end, &["stands", "remains", "totals", "stood", "reaches"]);
-    let fits = led && !counts && !is_money && !part_of_number && !is_unit;
-    fits.then(|| Point::explicit(ix, end, year_days(y, y), "year", "year"))
-}
-
-/// "(2014)".
-fn is_bracketed(scan: &Scan<'_>, ix: usize) -> bool {
-    ix > 0 && scan.is(ix - 1, "(") && scan.is_any(ix + 1, &[")", "-", "\u{2013}"])
 }

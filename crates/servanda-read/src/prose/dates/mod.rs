@@ -18,6 +18,7 @@ mod relative;
 mod timed;
 mod weekday;
 mod words;
+mod years;
 
 use servanda_model::{DateBasis, Span, Tense};
 

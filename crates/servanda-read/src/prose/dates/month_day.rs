@@ -59,10 +59,8 @@ fn ends_here(scan: &Scan<'_>, end: usize) -> bool {
         "at", "in", "and", "or", "for", "to", "of", "from", "with", "when", "but", "by", "as", "after",
         "before", "until", "between", "we", "he", "she", "they", "it", "i",
     ];
-    let is_hyphen = scan.is_dash(end) && scan.touches(end) || scan.is(end, "%");
-    !is_hyphen
-        && (!scan.is_word(end) || scan.is_any(end, AFTER))
-        && !(scan.is_any(end, &["/"]) && scan.touches(end))
+    let goes_on = scan.touches(end) && (scan.is_dash(end) || scan.is(end, "/")) || scan.is(end, "%");
+    !goes_on && (!scan.is_word(end) || scan.is_any(end, AFTER))
 }
 
 /// Of the months around publication the nearest that has the day, on the side that the tense allows.

@@ -69,7 +69,7 @@ fn shaded(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     const HALF: u32 = 2 * 3600;
     let seconds = match scan.low(ix) {
         "early" | "earlier" => (from, (from + HALF).min(to)),
-        _ => (to.saturating_sub(HALF).max(from), to),
+        _ => (((to + 1) / 3600 * 3600).saturating_sub(HALF).max(from), to),
     };
     Some(Point { first: ix, end, seconds: Some(seconds), grain: "time", ..inner })
 }

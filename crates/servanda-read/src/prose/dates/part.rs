@@ -39,6 +39,7 @@ pub(super) fn part(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     }
     let whole = whole_at(reader, next)?;
     let days = whole.days.and_then(|days| part_days(reader, days, whole.grain, part));
+    let days = halved_year(reader, &whole, part).or(days);
     let first = at;
     let grain = if matches!(whole.grain, "day" | "time") { "time" } else { "range" };
     let seconds = match part {
@@ -48,9 +49,27 @@ pub(super) fn part(reader: &Reader<'_>, ix: usize) -> Option<Point> {
     Some(Point { first, days, grain, seconds, rule: "period:part", yearless: None, ..whole })
 }
 
+/// "the end of this year": of a year that words only point to, assistants take halves.
+fn halved_year(reader: &Reader<'_>, whole: &Point, part: Part) -> Option<Days> {
+    if reader.is_claims() || whole.grain != "year" || whole.basis != DateBasis::Relative {
+        return None;
+    }
+    let (year, date) =
+        (whole.start()?.year(), |month: i8, day: i8, year: i16| Date::new(year, month, day).ok());
+    match part {
+        Part::First => Some((date(1, 1, year)?, date(6, 30, year)?)),
+        Part::Middle => Some((date(4, 1, year)?, date(9, 30, year)?)),
+        Part::Last => Some((date(7, 1, year)?, date(12, 31, year)?)),
+        Part::Rest => None,
+    }
+}
+
 fn last_of_now(reader: &Reader<'_>, ix: usize, end: usize, unit: Unit) -> Point {
     let days =
         reader.published.and_then(|date| part_days(reader, period(date, unit)?, unit.grain(), Part::Last));
+    let year = reader.published.and_then(|date| period(date, Unit::Year));
+    let halved = halved_year(reader, &Point::relative(ix, end, year, "year", "period"), Part::Last);
+    let days = if unit == Unit::Year { halved } else { days };
     Point::relative(ix, end, days, "range", "period:part")
 }
 
@@ -78,12 +97,15 @@ fn part_days(reader: &Reader<'_>, days: Days, grain: &str, part: Part) -> Option
     let (first, last) = days;
     if part == Part::Rest {
         let from = reader.published.unwrap_or(first).max(first);
-        return Some((from.min(last), if reader.is_claims() { last } else { plus_days(last, -1)? }));
+        let from = from.min(last);
+        return Some((from, if reader.is_claims() { last } else { plus_days(last, -1)?.max(from) }));
     }
     let at = |n: i64| plus_days(first, n);
     match (grain, part) {
         ("day", _) => Some(days),
-        ("week", Part::Last) if !reader.is_claims() => Some((reader.published?.clamp(first, last), last)),
+        ("week", Part::First) if !reader.is_claims() => Some((first, at(2)?)),
+        ("week", Part::Middle) if !reader.is_claims() => Some((at(1)?, at(4)?)),
+        ("week", Part::Last) if !reader.is_claims() => Some((at(3)?, last)),
         ("week", Part::First) => Some((first, at(1)?)),
         ("week", Part::Middle) => Some((at(2)?, at(3)?)),
         ("week", _) => Some((at(4)?, last)),

@@ -110,7 +110,7 @@ pub(super) fn date_point(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         return Some(found);
     }
     let around = reader.scan.skip(ix, &["around", "circa"]);
-    if around > ix && !reader.is_claims() {
+    if around > ix && !reader.is_claims() && !reader.scan.is_any(around, &["around", "circa"]) {
         return date_point(reader, around).map(|point| point.from(ix));
     }
     // "this May 5", "next 6th of April": a day with a word that turns it.

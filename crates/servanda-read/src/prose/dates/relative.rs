@@ -107,6 +107,17 @@ fn modified_at(reader: &Reader<'_>, first: usize, at: usize, n: i64, lead: i64) 
             .is_any(at - 1, &["past", "coming"])
             .then(|| Point::relative(first, at + 1, days, "day", "period"));
     }
+    if unit.is_clock()
+        && n != 0
+        && let Some((date, now)) = reader.published.zip(reader.now_seconds())
+    {
+        let length = n * super::lengths::clock_seconds(&[(1, unit)]);
+        let (other, second) = super::counted::moment(date, now, length)?;
+        let (days, seconds) =
+            if n < 0 { ((other, date), (second, now)) } else { ((date, other), (now, second)) };
+        let point = Point::relative(first, at + 1, Some(days), "time", "window");
+        return Some(Point { seconds: Some(seconds), ..point });
+    }
     let days = reader.published.and_then(|date| period_days(reader, date, unit, n, lead, (first, at + 1)));
     let grain = if lead == 0 { unit.grain() } else { "range" };
     Some(Point::relative(first, at + 1, days, grain, if lead == 0 { "period" } else { "period:part" }))
@@ -137,6 +148,12 @@ fn period_days(
         return Some(whole);
     }
     match lead {
+        -1 if !reader.is_claims() && middle(whole, unit).is_some_and(|middle| middle < date) => {
+            Some((whole.0, middle(whole, unit)?))
+        }
+        1 if !reader.is_claims() && middle(whole, unit).is_some_and(|middle| middle >= date) => {
+            Some((plus_days(middle(whole, unit)?, 1)?, whole.1))
+        }
         -1 => {
             let before = plus_days(date, -1)?;
             Some((whole.0, before.max(whole.0)))
@@ -145,6 +162,16 @@ fn period_days(
         _ if !reader.is_claims() => Some(whole),
         _ if unit == Unit::Week || !is_future => Some((whole.0, date)),
         _ => Some((date, whole.1)),
+    }
+}
+
+/// The last day of the earlier half: Wednesday, the 15th, June.
+fn middle(whole: Days, unit: Unit) -> Option<Date> {
+    match unit {
+        Unit::Week => plus_days(whole.0, 2),
+        Unit::Month => plus_days(whole.0, 14),
+        Unit::Year => Date::new(whole.0.year(), 6, 30).ok(),
+        _ => None,
     }
 }
 
@@ -240,6 +267,12 @@ fn nth_unit(days: Days, grain: &str, n: i64, amount: i64, unit: Unit) -> Option<
         let start =
             if n == -1 { plus_days(last_monday, -7 * (amount - 1))? } else { plus_days(first, 7 * (n - 1))? };
         return Some((start, plus_days(start, 7 * amount - 1)?));
+    }
+    if unit == Unit::Weekend {
+        let first = super::calendar::weekday_near(days.0, jiff::civil::Weekday::Saturday, true)?;
+        let last = super::calendar::weekday_near(days.1, jiff::civil::Weekday::Saturday, false)?;
+        let start = if n == -1 { last } else { plus_days(first, 7 * (n - 1))? };
+        return Some((start, plus_days(start, 1)?));
     }
     if !matches!((grain, unit), ("year", Unit::Month | Unit::Quarter | Unit::Day) | ("month", Unit::Day)) {
         return None;

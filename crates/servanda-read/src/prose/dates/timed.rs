@@ -19,7 +19,9 @@ pub(super) fn timed(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         && let Some(date) = bare_day(reader, ix)
     {
         let timed = with_time(reader, date);
-        return timed.seconds.is_some().then_some(timed);
+        if timed.seconds.is_some() {
+            return Some(timed);
+        }
     }
     super::month_day::on_day(reader, ix).or_else(|| time_alone(reader, ix))
 }
@@ -73,6 +75,17 @@ pub(super) fn in_part(time: Clock, part: Clock) -> Clock {
     Clock { seconds: (time.seconds.0 + add, time.seconds.1 + add), is_sure: true, ..time }
 }
 
+/// The same of a range whose first end words may have fixed already ("8am-3 yesterday afternoon").
+fn in_part_end(time: Clock, part: Clock) -> Clock {
+    let is_range = time.seconds.0 != time.seconds.1;
+    if is_range && time.is_sure {
+        let noon = 12 * 3600;
+        let shifts = part.seconds.0 >= noon && time.seconds.1 < noon;
+        return Clock { seconds: (time.seconds.0, time.seconds.1 + if shifts { noon } else { 0 }), ..time };
+    }
+    in_part(time, part)
+}
+
 pub(super) fn timed_by(date: Point, time: Clock) -> Point {
     Point { end: time.end.max(date.end), seconds: Some(time.seconds), grain: "time", bare_day: None, ..date }
 }
@@ -92,10 +105,19 @@ pub(super) fn time_then_date(reader: &Reader<'_>, ix: usize) -> Option<Point> {
         .or_else(|| scan.is(next, "the").then(|| bare_day(reader, next)).flatten())
         .filter(|date| date.grain == "day" || date.grain == "time" && date.seconds.is_some())?;
     // "one Tuesday", "5 October", "at 12 May": the number counts, or is the day.
-    if time.is_bare && at == ix && scan.is_word(at) {
+    if time.is_bare && at == ix && scan.is_word(at) && (reader.is_claims() || date.seconds.is_none()) {
         return None;
     }
     let is_number = time.is_bare && time.end == at + 1 && reader.is_claims();
+    // "between 9 and 10 tomorrow morning": the part of the day stands last.
+    let (date, time) =
+        match day_part(scan, date.end).filter(|part| date.seconds.is_none() && part.end > date.end) {
+            Some(part) => {
+                let last = if time.seconds.0 >= 12 * 3600 { time } else { in_part_end(time, part) };
+                (Point { end: part.end, ..date }, last)
+            }
+            None => (date, time),
+        };
     let time = match date.seconds {
         Some(part) => in_part(time, Clock { seconds: part, ..time }),
         None => time,
