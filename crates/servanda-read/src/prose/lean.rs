@@ -1,7 +1,7 @@
 //! Does what is said at some words lie ahead or behind?
 
-use servanda_language::Analysis;
-use servanda_model::{Modality, Span, Tense};
+use servanda_language::{Analysis, Fine};
+use servanda_model::{ClaimKind, Modality, Span, Tense};
 
 use super::Proposition;
 use super::compose::{self, Index};
@@ -14,6 +14,9 @@ const FIXED: &[&str] =
 
 /// Farthest that such a word stands before its date, in tokens.
 const N_TOKENS_MAX: usize = 8;
+
+/// Farthest that an infinitive is looked for before its date, in tokens.
+const N_TOKENS_BEHIND_MAX: usize = 20;
 
 /// Most steps from a date up the tree to its verb.
 const N_STEPS_MAX: usize = 6;
@@ -33,6 +36,7 @@ pub(super) fn lean(tree: &Tree<'_>, index: &Index, propositions: &[Proposition],
     match smallest {
         Some(proposition) => match proposition.modality {
             Modality::Planned | Modality::Expected => Tense::Future,
+            _ if is_to_come(tree, proposition, at) => Tense::Future,
             _ => proposition.tense,
         },
         None => of_verb(tree, analysis, at).unwrap_or(Tense::Present),
@@ -59,6 +63,19 @@ fn is_fixed(tree: &Tree<'_>, at: usize) -> bool {
         }
     }
     false
+}
+
+/// "agreed to meet in May", "urged both sides to return on Friday": the date stands behind the infinitive of what is
+/// promised or wanted.
+fn is_to_come(tree: &Tree<'_>, proposition: &Proposition, at: usize) -> bool {
+    let is_wanted = matches!(proposition.kind, ClaimKind::Pledge | ClaimKind::Position)
+        || matches!(proposition.modality, Modality::Desired | Modality::Required);
+    let from = proposition.predicate.max(at.saturating_sub(N_TOKENS_BEHIND_MAX));
+    is_wanted
+        && (from..at).any(|token| {
+            tree.word(token) == "to"
+                && tree.analysis.tokens.get(token + 1).is_some_and(|next| next.fine == Fine::Vb)
+        })
 }
 
 /// The time of the first verb above a token.
