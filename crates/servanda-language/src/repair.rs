@@ -124,6 +124,9 @@ impl Draft<'_> {
             self.lift_conjunction(at);
         }
         for at in 0..self.words.len() {
+            self.lift_participle(at);
+        }
+        for at in 0..self.words.len() {
             self.lift_possessed(at);
         }
         self.lift_root();
@@ -135,6 +138,7 @@ impl Draft<'_> {
             self.hang_relative(at);
         }
         for at in 0..self.words.len() {
+            self.open_clause(at);
             self.find_subject(at);
         }
     }
@@ -199,6 +203,95 @@ impl Draft<'_> {
                 }
             }
         }
+    }
+
+    /// "Had agreed on it after the North | began to leave": what stands between "after" and a finite verb without subject is
+    /// its subject.
+    fn open_clause(&mut self, at: usize) {
+        if !self.is_told_of(at) || self.has_marked_start(at) || self.heads[at] == at {
+            return;
+        }
+        let low = at.saturating_sub(MAX_STEPS);
+        let first = (low..=at).find(|child| self.is_below(*child, at) && !self.is_mark(*child)).unwrap_or(at);
+        let Some(last) = first.checked_sub(1) else { return };
+        if !matches!(self.tags[last].0, Tag::Noun | Tag::Propn | Tag::Pron) {
+            return;
+        }
+        // The head of the phrase that ends here, with its preposition.
+        let mut noun = last;
+        for _ in 0..8 {
+            let head = self.heads[noun];
+            let is_case = (0..noun)
+                .find(|child| self.heads[*child] == noun && self.relations[*child] == Relation::Case);
+            if let Some(case) = is_case {
+                let word = self.words[case].to_ascii_lowercase();
+                if !matches!(word.as_str(), "after" | "before" | "since" | "until" | "as")
+                    || self.is_below(noun, at)
+                {
+                    return;
+                }
+                let above = self.heads[noun];
+                if above == noun || self.is_below(above, at) && above != at {
+                    return;
+                }
+                let above = if above == at { self.heads[at] } else { above };
+                let above = self.clause_of(above);
+                if !self.is_below(above, noun) {
+                    self.hang(at, above, Relation::Advcl);
+                }
+                let relation =
+                    if self.has(at, Relation::AuxPass) { Relation::NsubjPass } else { Relation::Nsubj };
+                self.hang(noun, at, relation);
+                self.hang(case, at, Relation::Mark);
+                return;
+            }
+            if head >= noun || !matches!(self.tags[head].0, Tag::Noun | Tag::Propn) {
+                return;
+            }
+            noun = head;
+        }
+    }
+
+    /// "Has, however, on some days opened the gate": a helping verb carries no clause; the participle behind it does.
+    fn lift_participle(&mut self, at: usize) {
+        const MAX_BETWEEN: usize = 9;
+        let is_helper = self.tags[at].0 == Tag::Aux
+            && matches!(self.words[at].to_ascii_lowercase().as_str(), "have" | "has" | "had")
+            && !matches!(self.relations[at], Relation::Aux | Relation::Cop);
+        if !is_helper {
+            return;
+        }
+        let end = self.words.len().min(at + MAX_BETWEEN);
+        let verb = (at + 1..end).find(|verb| self.tags[*verb].1 == Fine::Vbn);
+        let Some(verb) = verb.filter(|verb| {
+            (at + 1..*verb).all(|between| {
+                !matches!(self.tags[between].0, Tag::Verb | Tag::Aux | Tag::Cconj | Tag::Sconj)
+            }) && self.is_below(*verb, at)
+        }) else {
+            return;
+        };
+        let object = self.heads[verb];
+        let was_modifier = self.relations[verb] == Relation::Amod && object > verb && object != at;
+        let (head, relation) = (self.heads[at], self.relations[at]);
+        if head == at {
+            self.heads[verb] = verb;
+            self.relations[verb] = Relation::Root;
+        } else {
+            self.heads[verb] = head;
+            self.relations[verb] = relation;
+        }
+        for child in 0..self.words.len() {
+            if child != verb && child != at && self.heads[child] == at {
+                self.heads[child] = verb;
+            }
+        }
+        if was_modifier && object != verb {
+            self.heads[object] = verb;
+            self.relations[object] = Relation::Obj;
+        }
+        self.heads[at] = verb;
+        self.relations[at] = Relation::Aux;
+        self.tags[verb].0 = Tag::Verb;
     }
 
     /// Whether a noun is the root or stands in a phrase that hangs from it.
@@ -433,6 +526,21 @@ impl Draft<'_> {
         }
         let relation = if self.has(at, Relation::AuxPass) { Relation::NsubjPass } else { Relation::Nsubj };
         self.hang(noun, at, relation);
+    }
+
+    /// The nearest verb above that is no infinitive and no gerund, or the token itself where there is none.
+    fn clause_of(&self, at: usize) -> usize {
+        let mut token = at;
+        for _ in 0..=self.words.len() {
+            if self.tags[token].0 == Tag::Verb && !matches!(self.tags[token].1, Fine::Vb | Fine::Vbg) {
+                return token;
+            }
+            if self.heads[token] == token {
+                break;
+            }
+            token = self.heads[token];
+        }
+        at
     }
 
     fn is_verb(&self, at: usize) -> bool {

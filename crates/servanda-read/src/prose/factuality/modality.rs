@@ -89,6 +89,20 @@ fn is_have_to(tree: &Tree<'_>, at: usize) -> bool {
         || word(at + 2) == Some(true) && (tree.lemma(at + 1) == "get" || tree.token(at + 1).tag == Tag::Adv)
 }
 
+/// Whether "would" tells what is to come: no condition in its sentence, no perfect, and no wish.
+fn is_foreseen(tree: &Tree<'_>, predicate: usize, aux: usize) -> bool {
+    const MAX_TOKENS: usize = 80;
+    let sentence = tree.analysis.sentences[tree.token(aux).sentence].tokens.clone();
+    let near = sentence.start.max(aux.saturating_sub(MAX_TOKENS))..sentence.end.min(aux + MAX_TOKENS);
+    let is_past = tree.children_by(predicate, Relation::Aux).any(|other| tree.lemma(other) == "have");
+    !is_past
+        && (tree.word(aux) == "would" || tree.token(predicate).fine == Fine::Vb)
+        && !matches!(tree.lemma(predicate), "like" | "prefer" | "love" | "rather" | "say" | "think" | "point")
+        && !near
+            .into_iter()
+            .any(|at| matches!(tree.lemma(at), "if" | "unless" | "otherwise" | "without" | "rather"))
+}
+
 fn auxiliaries(tree: &Tree<'_>, predicate: usize, held: &mut Held) {
     for aux in tree.children_by(predicate, Relation::Aux) {
         // "Should the talks fail, the North will close the gate": the first belongs to the condition.
@@ -106,6 +120,8 @@ fn auxiliaries(tree: &Tree<'_>, predicate: usize, held: &mut Held) {
         let modality = match (tree.lemma(aux), tree.token(aux).fine) {
             ("must" | "should" | "ought" | "need", _) => Modality::Required,
             ("will" | "shall" | "'ll" | "’ll" | "wo", Fine::Md) => Modality::Planned,
+            // "The army would leave in the second phase": what a plan foresees, unless a condition is in the way.
+            ("would" | "'d" | "’d", Fine::Md) if is_foreseen(tree, predicate, aux) => Modality::Planned,
             ("would", _) => Modality::Possible,
             ("may" | "might" | "could" | "can" | "ca", _) => Modality::Possible,
             _ => continue,

@@ -7,7 +7,7 @@ use super::lexicon::Frame;
 use super::reading::Reading;
 
 /// Verbs of state: what they say is so, and does not happen.
-const STATES: [&str; 40] = [
+const STATES: [&str; 68] = [
     "be",
     "remain",
     "have",
@@ -48,7 +48,43 @@ const STATES: [&str; 40] = [
     "stand",
     "concern",
     "involve",
+    "become",
+    "await",
+    "learn",
+    "ally",
+    "contribute",
+    "feature",
+    "grapple",
+    "struggle",
+    "name",
+    "call",
+    "title",
+    "dub",
+    "regard",
+    "justify",
+    "cite",
+    "present",
+    "attribute",
+    "ascribe",
+    "play",
+    "embody",
+    "symbolise",
+    "prove",
+    "amount",
+    "originate",
+    "stem",
+    "vary",
+    "border",
+    "total",
 ];
+/// Verbs of effort and of help: while they last they say how things stand.
+const EFFORTS: [&str; 27] = [
+    "use", "pend", "hold", "work", "try", "look", "seek", "pull", "do", "see", "say", "talk", "help",
+    "allow", "make", "get", "take", "give", "bring", "support", "serve", "strive", "focus", "act", "lead",
+    "cause", "go",
+];
+/// Verbs of beginning, going on and ending.
+const ASPECTS: [&str; 8] = ["continue", "begin", "start", "resume", "keep", "stop", "cease", "proceed"];
 /// Verbs that say a figure.
 const FIGURES: [&str; 12] = [
     "total", "number", "amount", "reach", "exceed", "rise", "fall", "stand", "average", "count", "record",
@@ -68,6 +104,8 @@ pub(crate) struct Facts<'f> {
     /// "We will".
     pub is_first_person: bool,
     pub has_number: bool,
+    /// In a headline or below a picture, where the present tense tells what happened.
+    pub is_caption: bool,
 }
 
 /// The first kind that fits, in the order of the rules: pledge, estimate, position, meeting or body, event, quantity,
@@ -112,7 +150,7 @@ pub(crate) fn kind(reading: &Reading<'_>, facts: &Facts<'_>) -> ClaimKind {
         facts.modality,
         Modality::Actual | Modality::Planned | Modality::Expected | Modality::Alleged | Modality::Likely
     );
-    if kind == ClaimKind::Event && happens {
+    if kind == ClaimKind::Event && happens && !is_standing(reading, facts) {
         return ClaimKind::Event;
     }
     if facts.has_number && is_figure(reading, facts.core) && innermost.is_none() {
@@ -195,17 +233,75 @@ fn is_figure(reading: &Reading<'_>, core: usize) -> bool {
         || tree.child(core, Relation::Expl).is_some()
 }
 
-/// A verb of happening in the past or on somebody's plan, with somebody or something that it happens to.
+/// How things stand: "the law prohibits", "the group is banned", "faces a choice". The simple present tells no event, but in
+/// headlines and below pictures.
+fn is_standing(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
+    let tree = &reading.tree;
+    let core = facts.core;
+    if !tree.is_verb(core) {
+        return false;
+    }
+    if matches!(tree.lemma(core), "grapple" | "struggle" | "become" | "ally") {
+        return true;
+    }
+    let helper = |relation| tree.child(core, relation);
+    let is_simple = matches!(tree.token(core).fine, Fine::Vbz | Fine::Vbp) && helper(Relation::Aux).is_none();
+    let is_state_passive = tree.token(core).fine == Fine::Vbn
+        && helper(Relation::AuxPass).is_some_and(|aux| matches!(tree.token(aux).fine, Fine::Vbz | Fine::Vbp))
+        && helper(Relation::Aux).is_none();
+    !facts.is_caption
+        && facts.modality == Modality::Actual
+        && facts.tense == Tense::Present
+        && !ASPECTS.contains(&tree.lemma(core))
+        && (is_simple || is_state_passive)
+}
+
+/// A verb of happening: in the past, going on now, or to come; with somebody or something that it happens to. That something
+/// did not happen is told of a happening too.
 fn is_happening(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
     let tree = &reading.tree;
-    let is_plan = facts.modality == Modality::Planned && facts.tense == Tense::Future;
-    (facts.tense == Tense::Past || is_plan)
-        && reading.cue_of(facts.core).is_none()
-        && facts.polarity == Polarity::Affirmative
-        && tree.token(facts.core).tag == Tag::Verb
-        && tree.child(facts.core, Relation::Cop).is_none()
-        && !STATES.contains(&tree.lemma(facts.core))
-        && tree.child_of(facts.core, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
+    let core = facts.core;
+    let lemma = tree.lemma(core);
+    if reading.cue_of(core).is_some_and(|cue| cue.is_communication)
+        || tree.token(core).tag != Tag::Verb
+        || tree.child(core, Relation::Cop).is_some()
+        || STATES.contains(&lemma)
+    {
+        return false;
+    }
+    let has_subject = |at: usize| tree.child_of(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some();
+    let token = tree.token(core);
+    let is_going_on = ASPECTS.contains(&tree.lemma(token.head))
+        && matches!(token.relation, Relation::Xcomp | Relation::Ccomp)
+        && token.head != core;
+    let subject = has_subject(core)
+        || is_going_on && has_subject(token.head)
+        || token.relation == Relation::Conj && token.head != core && has_subject(token.head);
+    if !subject {
+        return false;
+    }
+    if facts.tense == Tense::Past && facts.modality == Modality::Actual {
+        return true;
+    }
+    let is_effort = EFFORTS.contains(&lemma);
+    let is_progressive =
+        token.fine == Fine::Vbg && tree.children_by(core, Relation::Aux).any(|aux| tree.lemma(aux) == "be");
+    let subject = tree.child_of(core, &[Relation::Nsubj, Relation::NsubjPass]);
+    let is_somebody = subject.is_none_or(|subject| !is_abstract(tree.lemma(subject)));
+    let is_to_come = is_somebody
+        && matches!(facts.modality, Modality::Planned | Modality::Expected)
+        && tree.children_by(core, Relation::Aux).any(|aux| tree.token(aux).fine == Fine::Md);
+    let is_now =
+        facts.is_caption && facts.modality == Modality::Actual && matches!(token.fine, Fine::Vbz | Fine::Vbp);
+    !is_effort && (is_progressive && facts.polarity == Polarity::Affirmative || is_to_come || is_now)
+}
+
+/// Whether a subject is a thing or a notion: what it will do is what it will lead to.
+fn is_abstract(lemma: &str) -> bool {
+    matches!(lemma.to_lowercase().as_str(), "it" | "this" | "that" | "these" | "those" | "which" | "there")
+        || ["ment", "tion", "sion", "ity", "ness", "ance", "ence", "ship", "ing"]
+            .iter()
+            .any(|end| lemma.len() > end.len() + 2 && lemma.ends_with(end) && !lemma.ends_with("government"))
 }
 
 /// How firm a pledge or a participation is; `None` for claims that are neither.

@@ -13,7 +13,7 @@ use super::reading::Reading;
 use super::sort::{Part, parts};
 use super::{action, duty, issue, nominal, roles, span};
 use crate::prose::factuality::{Open, condition, held, tense};
-use crate::prose::{Block, ConditionFound, Proposition, Utterance};
+use crate::prose::{Block, BlockRole, ConditionFound, Proposition, Utterance};
 
 /// Longer sentences are debris (tables, lists without stops); no clause is looked for in them.
 const MAX_SENTENCE_TOKENS: usize = 600;
@@ -45,7 +45,8 @@ pub fn propositions(
             continue;
         }
         let is_headline = block.is_some_and(|block| block.role.is_headline());
-        of_sentence(&reading, sentence, is_headline, &mut found);
+        let is_caption = is_headline || block.is_some_and(|block| block.role == BlockRole::Caption);
+        of_sentence(&reading, sentence, (is_headline, is_caption), &mut found);
     }
     found.sort_by_key(|proposition| (proposition.predicate, proposition.span.start));
     found
@@ -57,14 +58,20 @@ fn is_question(text: &str, sentence: &Sentence) -> bool {
     words.trim_end_matches(['"', '”', '’', '\'', ')', ' ']).ends_with('?')
 }
 
-fn of_sentence(reading: &Reading<'_>, sentence: &Sentence, is_headline: bool, found: &mut Vec<Proposition>) {
+fn of_sentence(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    (is_headline, is_caption): (bool, bool),
+    found: &mut Vec<Proposition>,
+) {
     let mut clauses = clauses(&reading.tree, sentence.tokens.clone());
     mend(reading, &mut clauses, sentence.tokens.clone());
     let parts = parts(reading, &clauses);
     let before = found.len();
     let mut told = vec![false; sentence.tokens.len()];
     for number in (0..clauses.len()).filter(|number| parts[*number] == Part::Claim) {
-        let bundle = Bundle::new(reading, &clauses, &parts, number);
+        let mut bundle = Bundle::new(reading, &clauses, &parts, number);
+        bundle.is_caption = is_caption;
         for at in &bundle.chain {
             told[at - sentence.tokens.start] = true;
         }
@@ -98,6 +105,8 @@ struct Bundle<'r, 'a> {
     chain: Vec<usize>,
     /// Where the clause itself begins in the chain.
     own: usize,
+    /// Whether it stands in a headline or below a picture.
+    is_caption: bool,
 }
 
 impl<'r, 'a> Bundle<'r, 'a> {
@@ -115,7 +124,7 @@ impl<'r, 'a> Bundle<'r, 'a> {
         if is_said_by_wishing(reading, &chain[own..]) {
             chain.remove(own);
         }
-        Bundle { reading, chain, own }
+        Bundle { reading, chain, own, is_caption: false }
     }
 
     fn frames(&self) -> Vec<&'a Frame> {
@@ -297,6 +306,7 @@ impl<'r, 'a> Bundle<'r, 'a> {
             modality,
             tense,
             words: tokens.clone(),
+            is_caption: self.is_caption,
             is_first_person: self.is_first_person(clauses, number),
             has_number: tokens.clone().any(|at| tree.token(at).tag == Tag::Num || is_unit(tree.lemma(at))),
         };

@@ -235,6 +235,10 @@ pub(crate) fn of_clause(
     for predicate in chain {
         parts(tree, *predicate, frame, &mut roles);
     }
+    // "The North suffered losses": its subject is who it happens to.
+    if !is_passive && frame.is_some_and(|frame| frame.target.iter().any(|place| place == "subject")) {
+        roles.targets = std::mem::take(&mut roles.actors);
+    }
     let actors = roles.actors.clone();
     roles.targets.retain(|target| !actors.contains(target));
     for list in [&mut roles.actors, &mut roles.targets, &mut roles.objects, &mut roles.places] {

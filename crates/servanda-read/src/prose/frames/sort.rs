@@ -264,6 +264,13 @@ fn of_noun(reading: &Reading<'_>, at: usize, noun: usize) -> Part {
     if is_act && is_participle || is_decision || is_judged { Part::Claim } else { Part::Held }
 }
 
+/// "After the ferry sank": a past tense with a subject tells what happened.
+fn has_past(reading: &Reading<'_>, at: usize) -> bool {
+    let tree = &reading.tree;
+    tree.token(at).fine == Fine::Vbd && tree.child(at, Relation::Nsubj).is_some()
+        || tree.children_by(at, Relation::AuxPass).any(|aux| tree.token(aux).fine == Fine::Vbd)
+}
+
 /// A clause that says when, why or under which circumstances.
 fn beside(reading: &Reading<'_>, at: usize) -> Part {
     let tree = &reading.tree;
@@ -277,7 +284,8 @@ fn beside(reading: &Reading<'_>, at: usize) -> Part {
     let has_frame = reading.frame_at(at).is_some();
     let is_claim = match mark.as_str() {
         "to" => false,
-        "after" | "when" | "since" | "as" | "following" | "where" => is_finite && has_frame,
+        "after" | "since" | "as" => is_finite && (has_frame || has_past(reading, at)),
+        "when" | "following" | "where" => is_finite && has_frame,
         "while" | "although" | "though" | "whereas" | "because" | "whilst" | "and" | "but" => {
             is_finite || has_frame
         }
