@@ -27,6 +27,7 @@ mod lexicon;
 mod names;
 mod names_pack;
 mod normal_laws;
+mod news;
 mod presets;
 mod privacy;
 mod proposals;

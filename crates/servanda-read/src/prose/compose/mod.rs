@@ -5,6 +5,7 @@ mod chain;
 mod duplicates;
 mod index;
 mod moments;
+mod others;
 mod parties;
 mod rest;
 mod tallies;

@@ -7,7 +7,7 @@ use servanda_model::{ActorKind, Claim, ClaimKind, Name, Span};
 
 use super::amounts::contains;
 use super::chain::Chain;
-use super::{Layers, Setting, is_quoted, sentences_of, voices};
+use super::{Layers, Setting, is_quoted, others, sentences_of, voices};
 use crate::prose::{Mention, MentionSort, Proposition, Who};
 
 /// Writes actors and those acted upon into a claim.
@@ -24,6 +24,15 @@ pub(super) fn write(
         }
         if let Some(both) = pair(layers, head) {
             return both;
+        }
+        let both = others::together(layers, setting.directory, head);
+        if !both.is_empty() {
+            return both;
+        }
+        let of_states =
+            if claim.kind == ClaimKind::Meeting { others::sent_by(layers, head) } else { Vec::new() };
+        if !of_states.is_empty() {
+            return of_states;
         }
         named(layers, head).into_iter().collect()
     };
@@ -51,20 +60,33 @@ pub(super) fn write(
         claim.actors.clear();
         return;
     }
-    if claim.targets.is_empty() && claim.kind == ClaimKind::Event {
-        let patients = layers.coordinated(&patients(layers, proposition));
+    if claim.targets.is_empty() && others::acts_upon(claim.kind) {
+        let patients = layers.coordinated(&others::patients(layers, proposition));
         claim.targets = patients.iter().flat_map(|head| who(*head, claim)).collect();
         claim.targets.retain(|name| !claim.actors.contains(name));
         claim.targets.dedup();
     }
     if claim.actors.is_empty() && (is_attitude(claim.kind) || !is_speech(layers, proposition)) {
-        let stand_ins = stand_ins(layers, proposition);
+        let stand_ins = layers.coordinated(&stand_ins(layers, proposition));
         claim.actors = stand_ins.iter().flat_map(|head| who(*head, claim)).collect();
         claim.actors.retain(|name| !claim.targets.contains(name));
         claim.actors.dedup();
         if !claim.actors.is_empty() {
             claim.rule.push("actor:from-phrase".to_owned());
         }
+    }
+    if claim.actors.is_empty() && announces_itself(layers, proposition) {
+        // "The North announced a withdrawal": its own, where nobody else's is said.
+        claim.actors.extend(claim.speaker.clone());
+    }
+    if claim.actors.is_empty() && claim.kind == ClaimKind::Statement {
+        // "The league is banned": how things stand with somebody is said of him.
+        let is_subject = |head: &&usize| layers.analysis.tokens[**head].relation == Relation::NsubjPass;
+        let subjects = proposition.roles.targets.iter().filter(is_subject);
+        claim.actors = subjects.flat_map(|head| who(*head, claim)).collect();
+    }
+    if claim.kind == ClaimKind::Statement {
+        claim.actors.dedup();
     }
     if is_speech(layers, proposition) && !is_attitude(claim.kind) {
         // "Officials outlined the plan": they speak, and whoever acts stands within what they say.
@@ -81,6 +103,19 @@ pub(super) fn write(
         claim.actors = kept;
     }
     claim.targets.retain(|name| !claim.actors.contains(name));
+}
+
+/// Whether the claim is a noun that its speaker announces, promises or admits.
+fn announces_itself(layers: &Layers<'_>, proposition: &Proposition) -> bool {
+    let analysis = layers.analysis;
+    let at = proposition.predicate;
+    if !matches!(analysis.tokens[at].tag, servanda_language::Tag::Noun) || !is_deed(proposition) {
+        return false;
+    }
+    matches!(
+        analysis.lemma(analysis.tokens[at].head),
+        "announce" | "promise" | "pledge" | "admit" | "declare" | "confirm" | "threaten" | "offer"
+    )
 }
 
 /// Whether the word that carries the claim is itself one of saying.
@@ -151,20 +186,6 @@ fn subject(analysis: &Analysis, predicate: usize) -> Option<usize> {
         at = token.head;
     }
     None
-}
-
-/// Tokens that may say who is acted upon where the frame's roles name nobody: the subject of a passive, the object of a verb,
-/// or whoever possesses either ("the observers' camera was hit").
-fn patients(layers: &Layers<'_>, proposition: &Proposition) -> Vec<usize> {
-    let analysis = layers.analysis;
-    let child = |relation| analysis.child(proposition.predicate, relation);
-    let Some(patient) = child(Relation::NsubjPass).or_else(|| child(Relation::Obj)) else {
-        return Vec::new();
-    };
-    if layers.mention(patient).is_some() {
-        return vec![patient];
-    }
-    analysis.child(patient, Relation::NmodPoss).into_iter().collect()
 }
 
 /// Whether the proposition is about a deed, which has a doer.
@@ -282,9 +303,32 @@ impl Layers<'_> {
             let list = self.list_around(*head);
             all.extend(if list.is_empty() { vec![*head] } else { list });
         }
+        // "Several states, including the North": both those and the one that is named.
+        let named: Vec<usize> = all.iter().flat_map(|head| self.included(*head)).collect();
+        all.extend(named);
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// Those whom "including" or "particularly" names among a group.
+    fn included(&self, head: usize) -> Vec<usize> {
+        let children = self.analysis.children(head).filter(|child| {
+            *child > head
+                && self.analysis.tokens[*child].relation == Relation::Nmod
+                && self.analysis.child(*child, Relation::Case).is_some_and(|case| {
+                    self.analysis.lemma(case) == "include"
+                        || self.analysis.word(&self.prose.text, case) == "including"
+                })
+        });
+        let is_known =
+            |child: &usize| self.mention(*child).is_some_and(|one| matches!(one.who, Who::Known(_)));
+        let children: Vec<usize> = children.filter(is_known).collect();
+        let lists = children.iter().map(|child| {
+            let list = self.list_around(*child);
+            if list.is_empty() { vec![*child] } else { list }
+        });
+        lists.flatten().collect()
     }
 
     /// The heads of the list of mentions that a token's mention stands in; empty where it stands alone. A list has "and"

@@ -293,7 +293,8 @@ fn is_happening(reading: &Reading<'_>, facts: &Facts<'_>) -> bool {
         && tree.children_by(core, Relation::Aux).any(|aux| tree.token(aux).fine == Fine::Md);
     let is_now =
         facts.is_caption && facts.modality == Modality::Actual && matches!(token.fine, Fine::Vbz | Fine::Vbp);
-    !is_effort && (is_progressive && facts.polarity == Polarity::Affirmative || is_to_come || is_now)
+    let is_affirmed = facts.polarity == Polarity::Affirmative;
+    !is_effort && (is_affirmed && (is_progressive || is_to_come) || is_now)
 }
 
 /// Whether a subject is a thing or a notion: what it will do is what it will lead to.

@@ -93,6 +93,20 @@ fn of_sentence(
     nominal::nominals(reading, sentence.tokens.clone(), &is_told, found);
     let (by_clauses, by_nouns) = found.split_at_mut(n_clauses);
     nominal::cut(reading, &mut by_clauses[before..], by_nouns);
+    // "Announced a withdrawal": the noun says all that the verb of saying says.
+    let tree = &reading.tree;
+    let is_object = |at: usize| tree.token(at).relation == Relation::Obj;
+    let by_nouns: Vec<(usize, Span)> = found[n_clauses..]
+        .iter()
+        .filter(|one| is_object(one.predicate))
+        .map(|one| (tree.token(one.predicate).head, one.span))
+        .collect();
+    let mut at = 0;
+    found.retain(|one| {
+        at += 1;
+        let is_clause = at > before && at <= n_clauses;
+        !(is_clause && one.frame.is_none() && by_nouns.contains(&(one.predicate, one.span)))
+    });
     if found.len() == before && (is_headline || !clauses.is_empty()) {
         found.extend(nominal::fragment(reading, sentence, is_headline));
     }
