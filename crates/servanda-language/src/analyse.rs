@@ -137,9 +137,9 @@ impl<'a> Writer<'a> {
         let mut tags = tagger::tag(&model.tagger, &room.looks, &mut room.features);
         let forms: Vec<&str> = range.clone().map(|at| words.form(text, at)).collect();
         let pairs: Vec<(Tag, Fine)> = tags.iter().map(|tag| model.tags[*tag as usize]).collect();
-        for at in 0..tags.len() {
+        for (at, tag) in tags.iter_mut().enumerate() {
             let number = retag(&forms, &pairs, at).and_then(|pair| model.tag_number(pair));
-            tags[at] = number.unwrap_or(tags[at]);
+            *tag = number.unwrap_or(*tag);
         }
         let seen = Seen { looks: &room.looks, tags: &tags, coarse: &model.coarse };
         let tables = parser::Tables { actions: &model.actions, relations: &model.relations };

@@ -58,7 +58,7 @@ fn what_happens_is_told_from_how_things_stand() {
             # The port has become a market.
             Statement "The port has become a market"
             # This agreement will ease the repairs.
-            Statement "This agreement will ease the repairs" | modality Planned
+            Statement "This agreement will ease the repairs" | modality Expected
             # If the gate opens, the boats would leave.
             Statement "If the gate opens, the boats would leave" | if If: the gate opens | modality Possible
         "##]],
@@ -109,8 +109,8 @@ fn asides_behind_commas_are_told_by_the_narrator() {
             "Guards closed the weir, where a strike is under way.",
         ],
         expect![[r##"
-            # The vote, which is not binding, took place on Monday.
-            Statement "The vote, which is not binding" | not so
+            # The vote, which was free, took place on Monday.
+            Statement "The vote, which was free"
             Event "took place on Monday" | on 2024-03-11..2024-03-11
             # Upland denounced the pact in which Lowland and the mission agreed on a new line.
             Position "the pact in which Lowland and the mission agreed on a new line" | by upland | says upland | not so

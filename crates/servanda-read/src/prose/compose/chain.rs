@@ -143,8 +143,9 @@ fn holds(utterance: &Utterance, at: usize, span: Span) -> bool {
     let shared = |part: &Span| part.end.min(span.end).saturating_sub(part.start.max(span.start));
     let by_cue = utterance.cue.as_ref().is_some_and(is_in);
     // "The step was condemned by the South": what stands at the cue is the attitude itself.
-    by_cue && utterance.rule == "verb-passive"
-        || by_cue && utterance.content.iter().map(shared).sum::<usize>() * 2 > span.len()
+    by_cue
+        && (utterance.rule == "verb-passive"
+            || utterance.content.iter().map(shared).sum::<usize>() * 2 > span.len())
 }
 
 /// "Denounced the pact in which the towns had agreed on a line": what a relative clause tells of a thing that somebody

@@ -40,7 +40,7 @@ pub(super) fn zeros(text: &str, sentence: Span) -> Vec<QuantityFound> {
         let ends = |word: &&str| {
             is_counted(&singular(&mends(word.trim_end_matches([',', '.', ';', ')'])).to_ascii_lowercase()))
         };
-        let Some(last) = phrase.iter().position(|word| ends(word)) else { continue };
+        let Some(last) = phrase.iter().position(ends) else { continue };
         let noun = phrase[last].trim_end_matches([',', '.', ';', ')']);
         let (start, end) = (at(phrase[0]), at(noun) + noun.len());
         let unit: Vec<String> = phrase[..=last].iter().map(|word| mends(word).to_ascii_lowercase()).collect();
