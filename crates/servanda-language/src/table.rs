@@ -71,29 +71,35 @@ impl Table {
         entries.iter().for_each(|(label, weight)| self.full[begin + usize::from(*label)] = *weight);
     }
 
-    /// Where the row of a feature begins, 0 where it has none.
-    fn row(&self, feature: Hash) -> u32 {
+    /// Where the row of a feature begins, 0 where it has none; `there` is its own slot.
+    fn row(&self, feature: Hash, mut there: (Hash, u32)) -> u32 {
         let mask = self.slots.len() - 1;
         let mut at = feature as usize & mask;
-        loop {
-            let (there, row) = self.slots[at];
-            if row == 0 || there == feature {
-                return row;
-            }
+        while there.1 != 0 && there.0 != feature {
             at = (at + 1) & mask;
+            there = self.slots[at];
         }
+        there.1
     }
 
     /// Adds the weights of every feature; `features` is used up.
     ///
-    /// Nearly all time is spent waiting for memory, so first all rows are looked up, then all are touched, then all are added:
+    /// Nearly all time is spent waiting for memory, so first all slots are fetched, then all rows are touched, then all are added:
     /// the waits of one kind overlap.
     pub fn score(&self, features: &mut Vec<Hash>, scores: &mut Scores) {
         scores[..self.n_labels].fill(0);
         self.filter.keep(features);
-        features.iter_mut().for_each(|feature| *feature = self.row(*feature));
+        let mask = self.slots.len() - 1;
+        let mut slots = [(0, 0); N_AT_ONCE];
         let mut lengths = [0u16; N_AT_ONCE];
-        for rows in features.chunks(N_AT_ONCE) {
+        for rows in features.chunks_mut(N_AT_ONCE) {
+            for (slot, feature) in slots.iter_mut().zip(rows.iter()) {
+                *slot = self.slots[*feature as usize & mask];
+            }
+            for (slot, feature) in slots.iter().zip(rows.iter_mut()) {
+                *feature = self.row(*feature, *slot);
+            }
+            let rows = &*rows;
             for (length, row) in lengths.iter_mut().zip(rows) {
                 let begin = (row & !FULL) as usize;
                 *length = if row & FULL == 0 { self.rows[begin].0 } else { self.full[begin] as u16 };
