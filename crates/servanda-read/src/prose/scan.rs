@@ -148,6 +148,10 @@ impl<'t> Scan<'t> {
 
     /// Past these words, where they stand here one after the other.
     pub(crate) fn words(&self, ix: usize, words: &str) -> Option<usize> {
+        // Nearly every phrase that is asked for fails at its first letter.
+        if self.low(ix).as_bytes().first() != words.as_bytes().first() {
+            return None;
+        }
         let mut at = ix;
         for word in words.split(' ') {
             if !self.is(at, word) {

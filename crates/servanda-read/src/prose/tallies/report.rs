@@ -83,9 +83,10 @@ fn named_year(text: &str, dates: &[DateFound]) -> Option<i16> {
 }
 
 fn has_total_before(text: &str, date: &DateFound) -> bool {
+    const N_CHARS: usize = 200;
     let before = text.get(..date.span.start).unwrap_or_default();
-    let sentence = before.rfind(". ").map_or(before, |at| &before[at..]);
-    sentence.chars().rev().take(200).collect::<String>().contains("latot")
+    let near = before.char_indices().rev().nth(N_CHARS - 1).map_or(before, |(at, _)| &before[at..]);
+    near.rsplit(". ").next().unwrap_or_default().contains("total")
 }
 
 /// Puts the days that the year gave into the dates that had none.
