@@ -6,6 +6,7 @@ mod alerts;
 mod between;
 mod check;
 mod counts;
+mod hostile;
 mod pages;
 mod proposals;
 mod reading;

@@ -306,3 +306,74 @@ fn the_events_of_the_table_are_those_that_a_plain_loop_counts() {
     assert_eq!(row(&then, "no-deadly-fighting")["finding"]["n_episodes"]["worst"], 0);
     assert!(badges(row(&then, "no-deadly-fighting")).contains(&"awaiting_reports"));
 }
+
+/// The two articles that the program was conceived from, with their days; they are not part of the repository.
+const ARTICLES: [(&str, &str); 2] =
+    [("000_9489310c9e9c282d.txt", "2025-10-22"), ("004_0ee0e21464e1c4e8.txt", "2025-12-20")];
+
+#[test]
+fn two_articles_change_what_stands_and_why_ends_in_their_sentences() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
+    let Ok(texts) = ARTICLES
+        .iter()
+        .map(|(file, _)| std::fs::read_to_string(folder.join(file)))
+        .collect::<Result<Vec<_>, _>>()
+    else {
+        println!("skipped: the articles are not here");
+        return;
+    };
+    let place = Place::new();
+    copy(Path::new(&bundled(GAZA)), &place.path("c"));
+    place.done(&["keys", "new", "test"]);
+    let asked = ["--as-of", "2025-12-28"];
+    let before = rows(&place, "c", &asked);
+    for (file, day) in ARTICLES {
+        let path = folder.join(file);
+        let said = place.done(&["add", "--case", "c", path.to_str().unwrap(), "--published", day]);
+        has(&said, "put on record: 1 document");
+    }
+    let again = folder.join(ARTICLES[0].0);
+    has(&place.done(&["add", "--case", "c", again.to_str().unwrap()]), "nothing new");
+    has(&place.done(&["verify", "--case", "c"]), "sound");
+
+    // What was said of conduct counts as reported, never as verified.
+    let after = rows(&place, "c", &asked);
+    let changed: Vec<&str> = after
+        .iter()
+        .zip(&before)
+        .filter(|(after, before)| after["finding"] != before["finding"])
+        .map(|(after, _)| after["finding"]["provision"].as_str().unwrap())
+        .collect();
+    assert!(changed.contains(&"ceasefire"), "{changed:?}");
+    for (after, before) in after.iter().zip(&before) {
+        let n = |row: &Value, of: &str| row["finding"]["n_episodes"][of].as_u64().unwrap_or(0);
+        assert_eq!(after["finding"]["provision"], before["finding"]["provision"]);
+        assert_eq!(n(after, "verified"), n(before, "verified"));
+        assert!(n(after, "reported") >= n(before, "reported"));
+    }
+
+    // Whatever changed ends in words of the articles.
+    let why = [&["why", "--json", "--case", "c"], &asked[..], &changed[..]].concat();
+    let json: Value = serde_json::from_str(&place.done(&why)).unwrap();
+    let mut found = Vec::new();
+    json["items"].as_array().unwrap().iter().for_each(|item| quotes(&item["tree"], &mut found));
+    let is_read =
+        |quote: &&&Value| ARTICLES.iter().any(|(file, _)| quote["path"].as_str().unwrap().ends_with(file));
+    let read: Vec<&str> =
+        found.iter().filter(is_read).map(|quote| quote["quote"].as_str().unwrap()).collect();
+    assert!(!read.is_empty(), "{found:#?}");
+    for words in read {
+        assert!(texts.iter().any(|text| text.contains(words)), "{words}");
+    }
+
+    // Attitudes, promises and forecasts wait beside them.
+    let queue: Value = serde_json::from_str(&place.done(&["review", "--case", "c", "--json"])).unwrap();
+    let items = queue["items"].as_array().unwrap();
+    let fields = items.iter().flat_map(|item| item["fields"].as_array().unwrap());
+    let kinds: Vec<&str> =
+        fields.filter(|field| field["name"] == "kind").map(|field| field["said"].as_str().unwrap()).collect();
+    for (kind, at_least) in [("position", 10), ("pledge", 3), ("estimate", 2), ("event", 10)] {
+        let n = kinds.iter().filter(|there| there.starts_with(kind)).count();
+        assert!(n >= at_least, "{n} of {kind}");
+    }
+}
