@@ -5,7 +5,7 @@
 //! held with the model loaded.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
@@ -26,12 +26,13 @@ const COLLECTIONS: [(&str, &str); 2] = [("whitehouse", "md"), ("wikinews", "csv"
 /// Measures and prints; answers nothing, since no figure fails on a slow machine.
 pub fn run(root: &Path, words: &[&str]) -> Result<bool> {
     let ctx = Context::new(root, words);
-    let mut files = Vec::new();
+    let mut collections = Vec::new();
     for (folder, ending) in COLLECTIONS {
-        let Some(folder) = ctx.shared(&format!("data/{folder}")) else { return Ok(true) };
-        files.extend(super::files(&folder, ending)?);
+        let Some(path) = ctx.shared(&format!("data/{folder}")) else { return Ok(true) };
+        let mut files = super::files(&path, ending)?;
+        files.sort();
+        collections.push((folder, files));
     }
-    files.sort();
     let set =
         Set { clock: Clock::utc(), directory: Directory::new(&[], &[], &[]), rules: KindRules::default() };
     let reader = Reader {
@@ -42,25 +43,18 @@ pub fn run(root: &Path, words: &[&str]) -> Result<bool> {
         rules: &set.rules,
         clock: &set.clock,
     };
-    println!("| stage | CPU | share of the whole |\n|---|---|---|");
-    let whole = whole(&files, &set, &reader)?;
-    if !ctx.has("--whole") {
-        stages(&files, &set, &reader, whole.cpu_s)?;
+    let mut all = Whole::default();
+    for (folder, files) in &collections {
+        let one = whole(files, &set, &reader)?;
+        one.print(folder);
+        all.add(one);
     }
-    println!("| whole reader | {:.2} s | 100 % |\n", whole.cpu_s);
-    println!(
-        "{} articles, {} tokens, {} claims in {:.2} s CPU ({:.2} s wall): {:.0} articles/s, {:.0} tokens/s; peak {:.1} MB beyond the model",
-        whole.n_articles,
-        whole.n_tokens,
-        whole.n_claims,
-        whole.cpu_s,
-        whole.wall_s,
-        whole.n_articles as f64 / whole.cpu_s,
-        whole.n_tokens as f64 / whole.cpu_s,
-        whole.peak_mb,
-    );
-    if let Some((slowest, seconds)) = whole.slowest {
-        println!("slowest article: {:.0} ms, {slowest}", seconds * 1000.0);
+    all.print("all");
+    if !ctx.has("--whole") {
+        println!("\n| stage | CPU | share of the whole |\n|---|---|---|");
+        let files: Vec<PathBuf> = collections.into_iter().flat_map(|(_, files)| files).collect();
+        stages(&files, &set, &reader, all.cpu_s)?;
+        println!("| whole reader | {:.2} s | 100 % |", all.cpu_s);
     }
     Ok(true)
 }
@@ -82,8 +76,42 @@ struct Whole {
     slowest: Option<(String, f64)>,
 }
 
+impl Whole {
+    fn add(&mut self, other: Whole) {
+        self.n_articles += other.n_articles;
+        self.n_tokens += other.n_tokens;
+        self.n_claims += other.n_claims;
+        self.cpu_s += other.cpu_s;
+        self.wall_s += other.wall_s;
+        self.peak_mb = self.peak_mb.max(other.peak_mb);
+        let is_slower = |(_, seconds): &&(String, f64)| {
+            self.slowest.as_ref().is_none_or(|(_, slowest)| seconds > slowest)
+        };
+        if let Some(slowest) = other.slowest.as_ref().filter(is_slower) {
+            self.slowest = Some(slowest.clone());
+        }
+    }
+
+    fn print(&self, name: &str) {
+        println!(
+            "{name}: {} articles, {} tokens, {} claims in {:.2} s CPU ({:.2} s wall): {:.0} articles/s, {:.0} tokens/s; peak {:.1} MB beyond the model",
+            self.n_articles,
+            self.n_tokens,
+            self.n_claims,
+            self.cpu_s,
+            self.wall_s,
+            self.n_articles as f64 / self.cpu_s,
+            self.n_tokens as f64 / self.cpu_s,
+            self.peak_mb,
+        );
+        if let Some((slowest, seconds)) = &self.slowest {
+            println!("slowest article: {:.0} ms, {slowest}", seconds * 1000.0);
+        }
+    }
+}
+
 /// Runs the whole reader, file by file, holding one article at a time.
-fn whole(files: &[std::path::PathBuf], set: &Set, reader: &Reader) -> Result<Whole> {
+fn whole(files: &[PathBuf], set: &Set, reader: &Reader) -> Result<Whole> {
     let mut found = Whole::default();
     // The peak of memory is counted from here on.
     let _ = fs::write("/proc/self/clear_refs", "5");
@@ -109,7 +137,7 @@ fn whole(files: &[std::path::PathBuf], set: &Set, reader: &Reader) -> Result<Who
 }
 
 /// Runs each stage by itself.
-fn stages(files: &[std::path::PathBuf], set: &Set, reader: &Reader, whole_s: f64) -> Result<()> {
+fn stages(files: &[PathBuf], set: &Set, reader: &Reader, whole_s: f64) -> Result<()> {
     const STAGES: [&str; 7] = [
         "documents to blocks",
         "tokens, tags, tree",
