@@ -192,6 +192,12 @@ pub struct QuantityFound {
     /// `count`, `measure`, `money`, `percent`, `share` (a fraction of what is counted), `duration`, `age`, `ordinal`,
     /// `year`, `rank` (the number is part of a name: "Resolution 12").
     pub sort: &'static str,
+    /// What befell the people whom it counts, where the words say so: [`servanda_model::roles::KILLED`] or `INJURED`.
+    pub role: Option<&'static str>,
+    /// Whether it is a running total ("the toll rose to 31").
+    pub is_total: bool,
+    /// Whether it is a part of the figure before it ("ten people, including two children").
+    pub is_part: bool,
     /// Rule that read it.
     pub rule: &'static str,
 }

@@ -13,7 +13,7 @@ use super::kind_rules::KindRules;
 use super::layers::{Proposition, Who};
 use super::lean::lean;
 use super::names::{Directory, mentions, places, speakers};
-use super::quantities::quantities_torn;
+use super::quantities::{quantities_torn, tolls};
 use super::scan::torn_hyphens;
 use super::tallies::tallies;
 use super::{Block, BlockRole, Calendar};
@@ -76,7 +76,8 @@ impl Reader<'_> {
         let tree = Tree::new(text, &analysis);
         let lean = |span| lean(&tree, &index, &propositions, span);
         let dates = dates(text, published, &lean);
-        let quantities = quantities_torn(text, &dates, &torn_hyphens(text, &analysis));
+        let mut quantities = quantities_torn(text, &dates, &torn_hyphens(text, &analysis));
+        tolls(text, &analysis, &mut quantities);
         let tallies = tallies(text, &prose.blocks, &analysis, &dates, &quantities, published);
         let mut layers = Layers {
             prose,

@@ -34,16 +34,22 @@ pub(super) fn write(layers: &Layers<'_>, at: usize, proposition: &Proposition, c
         let mut tokens = tokens;
         tokens.any(|token| heads.iter().any(|head| layers.analysis.is_below(token, *head)))
     };
-    found.sort_by_key(|quantity| !is_of_role(quantity));
+    // Those who were killed or hurt come before what they were hurt by; parts come after their whole.
+    found.sort_by_key(|quantity| (quantity.is_part, quantity.role.is_none(), !is_of_role(quantity)));
     for (n, quantity) in found.iter().enumerate() {
         claim.rule.push(format!("quantity:{}", quantity.rule));
-        let role = (n > 0).then(|| role_of(layers, quantity)).flatten();
+        let role = match (quantity.is_part, quantity.role) {
+            (true, _) => Some(part_of(layers, quantity)),
+            (false, Some(role)) => Some(Name::new(role)),
+            (false, None) => (n > 0).then(|| role_of(quantity)),
+        };
         claim.quantities.push(figure(layers, quantity, role));
     }
     claim.measure = match found.first().and_then(|quantity| quantity.per) {
         Some("hour") => Measure::PerHour,
         Some("day") => Measure::PerDay,
         Some("week") => Measure::PerWeek,
+        _ if found.first().is_some_and(|quantity| quantity.is_total) => Measure::Total,
         _ => claim.measure,
     };
 }
@@ -68,6 +74,12 @@ fn names_a_pair(layers: &Layers<'_>, quantity: &QuantityFound) -> bool {
     is_definite && is_small && is_group && words.chars().all(char::is_alphabetic)
 }
 
+/// A part is named by what it counts ("part:children"), or else is a figure besides.
+fn part_of(layers: &Layers<'_>, quantity: &QuantityFound) -> Name {
+    let noun = quantity.noun.map(|noun| layers.words(noun).to_lowercase()).unwrap_or_default();
+    if noun.is_empty() { Name::new(FURTHER) } else { Name::new(format!("{}{noun}", roles::PART)) }
+}
+
 /// A figure as the model holds it.
 pub(super) fn figure(layers: &Layers<'_>, found: &QuantityFound, role: Option<Name>) -> Quantity {
     Quantity {
@@ -81,21 +93,9 @@ pub(super) fn figure(layers: &Layers<'_>, found: &QuantityFound, role: Option<Na
     }
 }
 
-/// What a further figure is, by the words beside it.
-fn role_of(layers: &Layers<'_>, quantity: &QuantityFound) -> Option<Name> {
-    let tokens = layers.analysis.tokens_in(quantity.span.start..quantity.span.end);
-    let from = tokens.start.saturating_sub(3);
-    let to = (tokens.end + 3).min(layers.analysis.tokens.len());
-    let near = |lemmas: &[&str]| (from..to).any(|token| lemmas.contains(&layers.analysis.lemma(token)));
-    if near(&["injure", "wound", "injury"]) {
-        Some(Name::new(roles::INJURED))
-    } else if near(&["kill", "dead", "die", "death", "fatality"]) {
-        Some(Name::new(roles::KILLED))
-    } else if quantity.sort == "percent" {
-        Some(Name::new(roles::PERCENT))
-    } else {
-        Some(Name::new(FURTHER))
-    }
+/// What a further figure is.
+fn role_of(quantity: &QuantityFound) -> Name {
+    Name::new(if quantity.sort == "percent" { roles::PERCENT } else { FURTHER })
 }
 
 /// The rule of a case says which unit counts: that figure comes first, the others get a role.

@@ -46,6 +46,9 @@ impl Amount {
             noun: self.noun.map(|(first, end)| scan.span(first, end)),
             per: self.per,
             sort: self.sort,
+            role: None,
+            is_total: false,
+            is_part: false,
             rule: self.rule,
         })
     }

@@ -6,9 +6,11 @@ mod amount;
 mod bounds;
 mod core;
 mod digits;
+mod harm_words;
 mod noun;
 pub(crate) mod number;
 pub(crate) mod number_words;
+mod tolls;
 mod units;
 
 use servanda_model::{Number, Span};
@@ -16,6 +18,7 @@ use servanda_model::{Number, Span};
 use super::scan::Scan;
 use super::{DateFound, QuantityFound};
 pub(crate) use noun::singular;
+pub use tolls::tolls;
 
 /// The amounts of a text, in its order, not overlapping; numbers that are parts of dates are left out.
 ///
