@@ -39,3 +39,4 @@ mod real_totals;
 mod show;
 mod statements;
 mod tallies;
+mod tolls;

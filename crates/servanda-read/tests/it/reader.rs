@@ -170,12 +170,12 @@ fn events_with_their_parties_figures_and_days() {
         "Upland shelled a market in Millbridge on Tuesday, killing at least six people.",
         expect![[r#"
             Event "Upland shelled a market in Millbridge on Tuesday, killing at least six people" | by upland | on 2024-03-12..2024-03-12 | at millbridge
-            Event "killing at least six people" | by upland | to people | figures 6.. person"#]],
+            Event "killing at least six people" | by upland | to people | figures killed=6.. person"#]],
     );
     check(
         "Two Lowlander soldiers were killed in Millbridge on 12 March.",
         expect![[
-            r#"Event "Two Lowlander soldiers were killed in Millbridge on 12 March" | to Lowlander soldiers | on 2024-03-12..2024-03-12 | figures 2..2 person | at millbridge"#
+            r#"Event "Two Lowlander soldiers were killed in Millbridge on 12 March" | to Lowlander soldiers | on 2024-03-12..2024-03-12 | figures killed=2..2 person | at millbridge"#
         ]],
     );
 }

@@ -265,7 +265,7 @@ fn conditions_of_every_sort() {
             # The minister asked the guards if the gate was open.
             Position "if the gate was open" | by minister | to guards | says minister | modality Desired
             # Hundreds if not thousands fled.
-            Event "Hundreds if not thousands fled"
+            Event "Hundreds if not thousands fled" | figures 2000.. person
         "##]],
     );
 }

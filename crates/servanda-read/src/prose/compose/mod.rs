@@ -1,6 +1,7 @@
 //! What do the layers amount to? One claim for each proposition that an analyst would file.
 
 mod amounts;
+mod casualties;
 mod chain;
 mod duplicates;
 mod index;
@@ -78,11 +79,13 @@ pub(super) fn compose(layers: &Layers<'_>, setting: &Setting<'_>) -> Vec<ReadCla
         if tallies::covers(layers, proposition) {
             continue;
         }
-        found.extend(claim(layers, setting, at, proposition));
+        let read = claim(layers, setting, at, proposition);
+        found.extend(read.into_iter().flat_map(|read| casualties::split(layers, proposition, read)));
     }
     found.extend(tallies::claims(layers, setting));
     found.sort_by_key(|read| (read.claim.span.start, read.claim.span.end));
     go_on(layers, &mut found);
+    casualties::share(&mut found);
     duplicates::fold(layers, found)
 }
 
@@ -154,6 +157,7 @@ fn claim(
     chain.write(layers, &mut claim);
     parties::write(layers, setting, proposition, &chain, &mut claim);
     weigh::by_parties(layers, setting, proposition, &chain, &block, &mut claim);
+    casualties::own_deed(proposition, &mut claim);
     amounts::write(layers, at, proposition, &mut claim);
     moments::write(layers, setting, at, proposition, &chain, &mut claim);
     if let Some(found) = layers.place(proposition) {

@@ -199,6 +199,7 @@ fn is_condition(
             is_open
                 && (token.tag == Tag::Sconj || marker.len() > 1)
                 && before != "at"
+                && (marker.len() > 1 || !is_former(tree, marker))
                 && !matches!(
                     next.as_str(),
                     "possible"
@@ -276,6 +277,25 @@ fn inverted(tree: &Tree<'_>, at: usize, tokens: &Range<usize>) -> Option<Conditi
         || tree.is_noun(at - 1)
         || tree.word(at - 1) == ",";
     (is_inverted && starts).then_some(ConditionSort::If)
+}
+
+/// "The group, once the governing force, seeks ...": between "once" and the next comma stands no verb, so it tells what was.
+fn is_former(tree: &Tree<'_>, marker: &Range<usize>) -> bool {
+    const MAX_TOKENS: usize = 12;
+    let n = tree.analysis.tokens.len();
+    let first = marker.end;
+    if marker.start == 0 || tree.word(marker.start - 1) != "," || first >= n {
+        return false;
+    }
+    let end = n.min(first + MAX_TOKENS);
+    let Some(close) = (first..end).find(|at| matches!(tree.token(*at).fine, Fine::Comma | Fine::Stop)) else {
+        return false;
+    };
+    let says = |at: usize| {
+        tree.token(at).tag == Tag::Aux
+            || matches!(tree.token(at).fine, Fine::Vbd | Fine::Vbz | Fine::Vbp | Fine::Vbn | Fine::Vb)
+    };
+    close > first + 1 && tree.word(close) == "," && !(first..close).any(says)
 }
 
 /// "It will be months before the gate opens" says how long it takes.

@@ -9,8 +9,8 @@ use servanda_language::{Analysis, Tag};
 use servanda_model::{Span, roles};
 
 use super::harm_words::{
-    AUXILIARIES, BETWEEN, CHANGES, DEAD, DEAD_NOUNS, HARM, HELD, HURT, HURT_NOUNS, INTRANSITIVE, JOINTS, KILL,
-    PART_BEFORE, REACHES, STATES, TOLL_NOUNS, WOUND,
+    AUXILIARIES, BETWEEN, CHANGES, DEAD, DEAD_NOUNS, HARM, HELD, HURT, HURT_NOUNS, INTRANSITIVE, JOINTS,
+    KILL, PART_BEFORE, REACHES, STATES, TOLL_NOUNS, WOUND,
 };
 use crate::prose::QuantityFound;
 
@@ -119,7 +119,8 @@ impl Words<'_> {
             return None;
         }
         // "Were wounded 12 times": a passive has no object.
-        let is_passive = at > sentence.start && self.is_any(at - 1, AUXILIARIES);
+        let is_passive =
+            at > sentence.start && self.is_any(at - 1, &["is", "are", "was", "were", "be", "been", "being"]);
         if is_passive || is_bare && !self.stands_alone(tokens.end, sentence) {
             return None;
         }
@@ -187,7 +188,9 @@ impl Words<'_> {
         let before = tokens.start.checked_sub(1).filter(|at| *at >= low)?;
         let leads = self.is_any(before, JOINTS) || self.is_any(before, REACHES);
         let leads = leads || self.is_any(before, AUXILIARIES) || self.is_any(before, BETWEEN);
-        if !leads {
+        let is_former =
+            self.is_any(before, &["from"]) && tokens.end < sentence.end && self.is_any(tokens.end, &["to"]);
+        if !leads && !is_former {
             return None;
         }
         let noun = (low..before + 1).rev().find(|at| {
@@ -205,7 +208,8 @@ impl Words<'_> {
             return None;
         }
         // "The confirmed deaths are fourteen civilians ..."
-        let is_equated = between.len() == 1 && self.is_any(before, AUXILIARIES) && !self.is_any(noun, TOLL_NOUNS);
+        let is_equated =
+            between.len() == 1 && self.is_any(before, AUXILIARIES) && !self.is_any(noun, TOLL_NOUNS);
         if !is_bare && !is_equated && !(changes && self.is_any(before, JOINTS)) {
             return None;
         }
@@ -213,6 +217,9 @@ impl Words<'_> {
             return None;
         }
         let role = self.role_of_total(noun, sentence)?;
+        if is_former {
+            return changes.then(|| Fate::of(None, "toll:former"));
+        }
         let is_total = changes || self.is_any(noun, &["toll", "tally", "total"]) && reaches;
         Some(Fate { role, is_total, rule: "toll:total" })
     }
@@ -287,7 +294,8 @@ fn told_anew(text: &str, analysis: &Analysis, quantity: &QuantityFound) -> Optio
     let link = rest.find(" to ")?;
     let tokens = analysis.tokens_in(quantity.span.start..quantity.span.end);
     let token = analysis.tokens.get(tokens.start)?;
-    let low = analysis.sentences[token.sentence].tokens.start.max(tokens.start.saturating_sub(MAX_BEFORE_TOTAL));
+    let low =
+        analysis.sentences[token.sentence].tokens.start.max(tokens.start.saturating_sub(MAX_BEFORE_TOTAL));
     let words = Words { text, analysis };
     let is_toll = (low..tokens.start).any(|at| {
         words.is_any(at, TOLL_NOUNS) || words.is_any(at, DEAD_NOUNS) || words.is_any(at, HURT_NOUNS)
