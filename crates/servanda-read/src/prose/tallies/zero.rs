@@ -55,6 +55,9 @@ pub(super) fn zeros(text: &str, sentence: Span) -> Vec<QuantityFound> {
             noun: Some(Span::new(start, end)),
             per: None,
             sort: "count",
+            role: None,
+            is_total: false,
+            is_part: false,
             rule: "number:none",
         });
     }
