@@ -82,12 +82,13 @@ fn is_to_come(tree: &Tree<'_>, proposition: &Proposition, at: usize) -> bool {
 fn of_verb(tree: &Tree<'_>, analysis: &Analysis, at: usize) -> Option<Tense> {
     let mut token = at;
     for _ in 0..N_STEPS_MAX {
+        // A date can stand in words that were not analysed.
+        let head = analysis.tokens.get(token)?.head;
         if tree.is_verb(token)
             && let Some(tense) = tense(tree, token)
         {
             return Some(tense);
         }
-        let head = analysis.tokens.get(token)?.head;
         if head == token {
             return None;
         }

@@ -80,7 +80,7 @@ fn verbs_that_the_tree_loses_are_found_again() {
         expect![[r##"
             # An Uplander raid on a store in the old town killed at least six herders and wounded several others.
             Event "An Uplander raid on a store in the old town killed at least six herders" | by upland | to herders | figures 6.. herder
-            Event "wounded several others" | by upland | figures 2.. person
+            Event "wounded several others" | by upland | figures injured=2.. person
             # Lowland – under pressure from its neighbours – returned to the talks.
             Event "Lowland – under pressure from its neighbours – returned to the talks" | by lowland
             # The mission's newly painted hut at the ford was destroyed by a mudslide.
@@ -92,7 +92,7 @@ fn verbs_that_the_tree_loses_are_found_again() {
             Event "Upland began a raid on Monday" | by upland | on 2024-03-11..2024-03-11
             # Two herders were killed near the weir, and three others were wounded.
             Event "Two herders were killed near the weir" | to herders | figures 2..2 herder
-            Event "three others were wounded" | figures 3..3 person
+            Event "three others were wounded" | figures injured=3..3 person
             # No town – not even Millbridge – has paid its share.
             Event "No town – not even Millbridge – has paid its share" | not so | at millbridge
         "##]],
@@ -161,11 +161,11 @@ fn those_who_were_named_together_are_meant_by_both_countries() {
         ],
         expect![[r##"
             # Upland and Lowland opened the ferry line in May. Both countries signed a pact on fish.
-            Event "Upland and Lowland opened the ferry line in May" | by upland+lowland | on 2024-05-01..2024-05-31
+            Event "Upland and Lowland opened the ferry line in May" | by upland+lowland | on 2023-05-01..2023-05-31
             Event "Both countries signed a pact on fish" | by upland+lowland
             # Envoys of the herders came late. The two countries were not asked.
             Event "Envoys of the herders came late" | by envoys of herders
-            Position "The two countries were not asked" | to countries | not so | modality Desired | figures 2..2 country
+            Position "The two countries were not asked" | to countries | not so | modality Desired
         "##]],
     );
 }

@@ -210,7 +210,7 @@ impl Words<'_> {
         // "The confirmed deaths are fourteen civilians ..."
         let is_equated =
             between.len() == 1 && self.is_any(before, AUXILIARIES) && !self.is_any(noun, TOLL_NOUNS);
-        if !is_bare && !is_equated && !(changes && self.is_any(before, JOINTS)) {
+        if !(is_bare || is_equated || changes && self.is_any(before, JOINTS)) {
             return None;
         }
         if is_bare && !self.stands_alone(tokens.end, sentence) {
